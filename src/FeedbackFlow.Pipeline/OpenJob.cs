@@ -1,0 +1,23 @@
+using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Outbox;
+using FeedbackFlow.Pipeline.Ports;
+using FeedbackFlow.Pipeline.Recovery;
+
+namespace FeedbackFlow.Pipeline;
+
+/// <summary>Records a job that was done and makes its one feedback link, which is returned and never stored itself.</summary>
+public sealed class OpenJob(ICommits commits, SiteAddresses addresses, TimeProvider clock)
+{
+    public async Task<(JobId Job, Uri Link)> RunAsync(Business business, Contact contact, string service)
+    {
+        var now = clock.GetUtcNow();
+        var job = new Job(NewId.At<JobId>(now), now, contact, service, null);
+        var token = Token.New(business.Slug);
+        var link = new Link(Token.Hash(token), LinkPurpose.JobForm, null, null, job.Id, null, now + Link.FormLife, null);
+        using var limit = new CancellationTokenSource(Races.CommitLimit);
+        var stored = await commits.CommitAsync(new Commit(business.Slug) { Job = Change.New(job), Links = [Change.New(link)] }, limit.Token);
+        return stored == CommitResult.Committed
+            ? (job.Id, addresses.Form(token))
+            : throw new StoreUnavailableException("A fresh job met rows of its own id.");
+    }
+}

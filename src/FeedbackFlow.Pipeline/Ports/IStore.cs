@@ -1,0 +1,108 @@
+using FeedbackFlow.Pipeline.Customers;
+using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Outbox;
+using FeedbackFlow.Pipeline.Recovery;
+
+namespace FeedbackFlow.Pipeline.Ports;
+
+/// <summary>The one way anything is stored. Failures throw <see cref="StoreUnavailableException"/>; a result means it is on disk.</summary>
+public interface ICommits
+{
+    /// <summary>Stores the whole commit or nothing. Once begun it is not cancelled, so that the caller always learns the result.</summary>
+    Task<CommitResult> CommitAsync(Commit commit, CancellationToken ct);
+}
+
+/// <summary>What the verbs look up, one thing at a time. Null means that there is none; "could not look" throws <see cref="StoreUnavailableException"/>.</summary>
+public interface ILookups
+{
+    Task<Versioned<Business>?> BusinessAsync(string slug, CancellationToken ct);
+
+    /// <summary>Who is known under a contact's hash.</summary>
+    Task<CustomerId?> ContactAsync(string business, string hash, CancellationToken ct);
+
+    /// <summary>The last first apology to the address of this hash.</summary>
+    Task<Versioned<ApologyMark>?> ApologyAsync(string business, string hash, CancellationToken ct);
+
+    Task<Versioned<CustomerLine>?> CustomerAsync(string business, CustomerId id, CancellationToken ct);
+
+    Task<Versioned<CallBackTask>?> TaskAsync(string business, TaskId id, CancellationToken ct);
+
+    Task<ReadFeedback?> FeedbackAsync(string business, FeedbackId id, CancellationToken ct);
+
+    Task<Versioned<Job>?> JobAsync(string business, JobId id, CancellationToken ct);
+
+    Task<Versioned<Link>?> LinkAsync(string business, string hash, CancellationToken ct);
+
+    Task<Versioned<StoredAnswer>?> AnswerAsync(string business, string hash, CancellationToken ct);
+
+    Task<Versioned<OutboxEntry>?> LetterAsync(string business, LetterId id, CancellationToken ct);
+
+    Task<Versioned<PromiseTally>?> TallyAsync(string business, CancellationToken ct);
+}
+
+/// <summary>A page of a list. <paramref name="Next"/> is opaque and null at the end.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>An unsent letter as the outbox lists it.</summary>
+public sealed record DueLetter(LetterId Letter, DateTimeOffset DueAt, DateTimeOffset WrittenAt);
+
+/// <summary>Lists that pages and the sweep read; each is a range read with a page size, never a full scan.</summary>
+public interface ILists
+{
+    /// <summary>Every business of this store, by name of its slug.</summary>
+    Task<Page<string>> BusinessesAsync(int take, string? next, CancellationToken ct);
+
+    /// <summary>The businesses, at most 100, in which somebody with this e-mail works or worked.</summary>
+    Task<IReadOnlyList<string>> WorkplacesAsync(string email, CancellationToken ct);
+
+    /// <summary>Open and claimed tasks, nearest deadline first.</summary>
+    Task<Page<CallBackTask>> OpenTasksAsync(string business, int take, string? next, CancellationToken ct);
+
+    /// <summary>Closed tasks, last closed first.</summary>
+    Task<Page<CallBackTask>> ClosedTasksAsync(string business, int take, string? next, CancellationToken ct);
+
+    /// <summary>A task's timeline, newest first.</summary>
+    Task<Page<TaskEvent>> TimelineAsync(string business, TaskId task, int take, string? next, CancellationToken ct);
+
+    /// <summary>What a customer said, newest first.</summary>
+    Task<Page<ReadFeedback>> FeedbacksOfAsync(string business, CustomerId customer, int take, string? next, CancellationToken ct);
+
+    /// <summary>Letters newest first, sent or not.</summary>
+    Task<Page<OutboxEntry>> LettersAsync(string business, int take, string? next, CancellationToken ct);
+
+    /// <summary>Letters that were given up, newest first.</summary>
+    Task<Page<OutboxEntry>> SetAsideAsync(string business, int take, string? next, CancellationToken ct);
+
+    /// <summary>Unsent letters whose next attempt or lease end lies before <paramref name="before"/>, oldest first.</summary>
+    Task<Page<DueLetter>> DueLettersAsync(string business, DateTimeOffset before, int take, string? next, CancellationToken ct);
+
+    /// <summary>Tasks whose next step lies before <paramref name="before"/>, oldest first.</summary>
+    Task<Page<TaskId>> DueTasksAsync(string business, DateTimeOffset before, int take, string? next, CancellationToken ct);
+
+    /// <summary>Latencies of the newest alerts, newest first.</summary>
+    Task<Page<AlertLatency>> LatenciesAsync(string business, int take, string? next, CancellationToken ct);
+
+    /// <summary>Removes up to <paramref name="take"/> links, answers and latencies whose time is over, and says how many.</summary>
+    Task<int> RemoveExpiredAsync(string business, DateTimeOffset now, int take, CancellationToken ct);
+}
+
+/// <summary>Where nudges wait for their time.</summary>
+public interface INudges
+{
+    /// <summary>
+    /// Makes sure that somebody looks at what the nudge names, at its due moment or soon after. Called before the rows it names are committed:
+    /// a nudge without rows is harmless, rows without a nudge are forgotten.
+    /// </summary>
+    Task EnqueueAsync(Nudge nudge, CancellationToken ct);
+}
+
+/// <summary>Hands one letter to the outside.</summary>
+public interface ILetterChannel
+{
+    /// <summary>
+    /// Sends the letter, or says why not. The letter's id is its identity outside: a second call with the same id must not have a second effect
+    /// where the channel can tell (folder, Communication Services), and repeats the same Message-ID where it cannot (SMTP).
+    /// Cancelled before the sender's lease ends.
+    /// </summary>
+    Task<Delivery> SendAsync(Letter letter, CancellationToken ct);
+}

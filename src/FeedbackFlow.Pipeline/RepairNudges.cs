@@ -1,0 +1,59 @@
+using FeedbackFlow.Pipeline.Outbox;
+using FeedbackFlow.Pipeline.Ports;
+
+namespace FeedbackFlow.Pipeline;
+
+/// <summary>What a sweep found.</summary>
+/// <param name="Letters">Letters whose nudge had been lost.</param>
+/// <param name="Tasks">Tasks whose nudge had been lost.</param>
+/// <param name="Expired">Rows removed because their time was over.</param>
+public sealed record Repaired(int Letters, int Tasks, int Expired);
+
+/// <summary>The sweep: repairs what a lost queue message would leave undone, and says how much it had to. In a healthy store that is nothing.</summary>
+public sealed class RepairNudges(ILists lists, INudges nudges, TimeProvider clock)
+{
+    /// <summary>A nudge may be this late before it counts as lost.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private const int PageSize = 100;
+
+    public async Task<Repaired> RunAsync(CancellationToken ct)
+    {
+        var total = new Repaired(0, 0, 0);
+        await foreach (var business in AllAsync((next, token) => lists.BusinessesAsync(PageSize, next, token), ct))
+        {
+            var (now, lost) = (clock.GetUtcNow(), clock.GetUtcNow() - Patience);
+            await foreach (var letter in AllAsync((next, token) => lists.DueLettersAsync(business, lost, PageSize, next, token), ct))
+            {
+                await nudges.EnqueueAsync(new Nudge(business, [letter.Letter], null, now, now), ct);
+                total = total with { Letters = total.Letters + 1 };
+            }
+
+            await foreach (var task in AllAsync((next, token) => lists.DueTasksAsync(business, lost, PageSize, next, token), ct))
+            {
+                await nudges.EnqueueAsync(new Nudge(business, [], task, now, now), ct);
+                total = total with { Tasks = total.Tasks + 1 };
+            }
+
+            for (var removed = PageSize; removed == PageSize;)
+            {
+                removed = await lists.RemoveExpiredAsync(business, now, PageSize, ct);
+                total = total with { Expired = total.Expired + removed };
+            }
+        }
+
+        return total;
+    }
+
+    private static async IAsyncEnumerable<T> AllAsync<T>(
+        Func<string?, CancellationToken, Task<Page<T>>> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        string? next = null;
+        do
+        {
+            var page = await read(next, ct);
+            foreach (var item in page.Items) yield return item;
+            next = page.Next;
+        }
+        while (next is not null);
+    }
+}

@@ -1,0 +1,304 @@
+using System.Text;
+
+namespace FeedbackFlow.Pipeline.Signals;
+
+/// <summary>
+/// Cuts a text into folded words and remembers where each stood. One pass, linear in the text; knows Hebrew gershayim, glued foreign words
+/// ("בgoogle"), hashtags, handles, links, emoji and lengthened words.
+/// </summary>
+internal sealed class Tokenizer
+{
+    private readonly string text;
+    private readonly List<Token> tokens;
+    private readonly List<Mood> moods = [];
+    private readonly StringBuilder word = new();
+    private Gap gap = Gap.Hard;
+    private bool afterFullStop = true;
+
+    private Tokenizer(string text)
+    {
+        this.text = text;
+        tokens = new List<Token>(text.Length / 5 + 4);
+    }
+
+    public static TokenText Cut(string text) => new Tokenizer(text).Run();
+
+    private TokenText Run()
+    {
+        var i = 0;
+        while (i < text.Length)
+        {
+            i = Step(i);
+        }
+
+        return new TokenText(text, tokens, moods);
+    }
+
+    private int Step(int i)
+    {
+        var c = text[i];
+        if (char.IsSurrogate(c) || IsSymbol(c))
+        {
+            return ReadSymbol(i);
+        }
+
+        if (c is '@' && i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1]))
+        {
+            return ReadHandle(i);
+        }
+
+        if (IsWordUnit(c))
+        {
+            return StartsLink(i) ? ReadLink(i) : ReadWord(i);
+        }
+
+        NoteGap(c, i);
+        return i + 1;
+    }
+
+    private static bool IsWordUnit(char c) => char.IsLetterOrDigit(c) && !char.IsSurrogate(c);
+
+    private static bool IsSymbol(char c) => c is >= '\u2190' and <= '\u2BFF' or '\u00A9' or '\u00AE' or '\u3030' or '\u303D';
+
+    private void NoteGap(char c, int at)
+    {
+        if (Letters.IsInvisible(c))
+        {
+            return;
+        }
+
+        switch (c)
+        {
+            case ':' or ';' when Emoticon(at) is var valence and not 0:
+                moods.Add(new Mood(at, at + 2, valence));
+                gap = Gap.Hard;
+                break;
+            case '.' or '!' or '?' or '…' or ';' or '\n' or '\r' or '|' or '׃':
+                gap = Gap.Hard;
+                afterFullStop = true;
+                break;
+            case ',' or ':' or '–' or '—' or '(' or ')' or '[' or ']' or '/' or '*' or '•' or '،':
+            case '-' when at > 0 && at + 1 < text.Length && (text[at - 1] == ' ' || text[at + 1] == ' ' || text[at + 1] == '-'):
+            case '"' or '”' or '“' or '״':
+                gap = gap == Gap.Hard ? Gap.Hard : Gap.Soft;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private int Emoticon(int at)
+    {
+        var next = at + 1;
+        if (next < text.Length && text[next] == '-')
+        {
+            next++;
+        }
+
+        return next >= text.Length ? 0 : text[next] switch
+        {
+            ')' or 'D' => 2,
+            '(' or '/' or '\\' => text.AsSpan(at).StartsWith("://", StringComparison.Ordinal) ? 0 : -2,
+            _ => 0,
+        };
+    }
+
+    private int ReadSymbol(int i)
+    {
+        var isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+        var length = isPair ? 2 : 1;
+        var valence = EmojiMood.Of(text.AsSpan(i, length));
+        if (valence != 0)
+        {
+            moods.Add(new Mood(i, i + length, valence));
+        }
+
+        gap = Gap.Hard;
+        return i + length;
+    }
+
+    private int ReadHandle(int i)
+    {
+        var end = i + 1;
+        while (end < text.Length && (IsWordUnit(text[end]) || text[end] == '_'))
+        {
+            end++;
+        }
+
+        Add(Folded(i, end), i, end, TokenKind.Handle, isName: true);
+        return end;
+    }
+
+    private bool StartsLink(int i)
+    {
+        var rest = text.AsSpan(i);
+        return rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private int ReadLink(int i)
+    {
+        var end = i;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]))
+        {
+            end++;
+        }
+
+        Add("link", i, end, TokenKind.Link, isName: false);
+        return end;
+    }
+
+    private int ReadWord(int start)
+    {
+        var isHashtag = start > 0 && text[start - 1] == '#';
+        var script = ScriptOf(text[start]);
+        var i = start;
+        var end = start;
+        while (i < text.Length)
+        {
+            var c = text[i];
+            if (Letters.IsInvisible(c))
+            {
+                i++;
+                continue;
+            }
+
+            if (IsWordUnit(c))
+            {
+                if (ScriptOf(c) != script || (isHashtag && i > start && char.IsUpper(c) && char.IsLower(text[i - 1])))
+                {
+                    break;
+                }
+
+                end = ++i;
+                continue;
+            }
+
+            if (JoinsLetters(c, i, script))
+            {
+                i++;
+                continue;
+            }
+
+            break;
+        }
+
+        AddWord(start, end, script, glued: i < text.Length && (IsWordUnit(text[i]) || text[i] is '-' or '־'));
+        return Math.Max(i, end);
+    }
+
+    private bool JoinsLetters(char c, int at, Script script)
+    {
+        if (at + 1 >= text.Length || !IsWordUnit(text[at + 1]) || ScriptOf(text[at + 1]) != script)
+        {
+            return false;
+        }
+
+        return Letters.IsApostrophe(c)
+            || (c == '_' && script != Script.Digit)
+            || (script == Script.Hebrew && Letters.IsGershayim(c) && IsAcronym(at))
+            || (script == Script.Digit && c is '.' or ',' or ':');
+    }
+
+    /// <summary>Gershayim stand before the last letter of an acronym; anywhere else the sign is a quotation mark.</summary>
+    private bool IsAcronym(int at)
+    {
+        var after = at + 2;
+        while (after < text.Length && Letters.IsInvisible(text[after]))
+        {
+            after++;
+        }
+
+        return after >= text.Length || !Letters.IsHebrew(text[after]);
+    }
+
+    private void AddWord(int start, int end, Script script, bool glued)
+    {
+        var folded = Folded(start, end);
+        if (folded.Length == 0)
+        {
+            return;
+        }
+
+        if (script == Script.Digit)
+        {
+            Add(folded, start, end, TokenKind.Number, isName: false);
+            return;
+        }
+
+        // "ב-Google", "ה2": the glued prefix says nothing that a phrase asks for.
+        if (script == Script.Hebrew && glued && folded.Length == 1)
+        {
+            return;
+        }
+
+        var isName = script == Script.Latin && !afterFullStop && char.IsUpper(text[start]) && end - start > 1 && !IsShouted(start, end);
+        foreach (var part in Spelling.Parts(folded))
+        {
+            Add(part, start, end, TokenKind.Word, isName);
+        }
+    }
+
+    private bool IsShouted(int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (char.IsLower(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Add(string folded, int start, int end, TokenKind kind, bool isName)
+    {
+        tokens.Add(new Token(folded, start, end, tokens.Count > 0 && tokens[^1].Start == start ? Gap.None : gap, kind, isName));
+        gap = Gap.None;
+        afterFullStop = false;
+    }
+
+    private string Folded(int start, int end)
+    {
+        word.Clear();
+        for (var i = start; i < end; i++)
+        {
+            var c = text[i];
+            if (Letters.IsInvisible(c))
+            {
+                continue;
+            }
+
+            if (Letters.IsApostrophe(c))
+            {
+                word.Append('\'');
+            }
+            else if (Letters.IsGershayim(c))
+            {
+                word.Append('"');
+            }
+            else
+            {
+                word.Append(Letters.Fold(c));
+            }
+        }
+
+        return WordShape.Settle(word);
+    }
+
+    private enum Script
+    {
+        Latin,
+        Hebrew,
+        Digit,
+        Other,
+    }
+
+    private static Script ScriptOf(char c) =>
+        Letters.IsHebrew(c) ? Script.Hebrew
+        : Letters.IsLatin(c) ? Script.Latin
+        : char.IsDigit(c) ? Script.Digit
+        : Script.Other;
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Recovery;
+
+namespace FeedbackFlow.Adapters.Storage;
+
+/// <summary>
+/// Row keys, with their reasons. A business is one partition, so that everything that changes together is one batch (design 4.4). A key is a kind, then what
+/// the list it stands in is sorted by. Times are ticks in 19 digits: ascending where the nearest deadline comes first, complemented where the newest does.
+/// </summary>
+internal static class Keys
+{
+    /// <summary>The one partition that is no business: it lists them. Slugs have no underscore, so it cannot be one.</summary>
+    public const string BusinessList = "_businesses";
+
+    /// <summary>Who may sign in where, by the hash of an address: sign-in asks for nothing but the address.</summary>
+    public const string PeopleList = "_people";
+
+    public const string Settings = "settings";
+
+    /// <summary>One small row for the counts, changed only when a promise settles.</summary>
+    public const string Tally = "tally";
+
+    public static string Workplace(string email, string business) => $"{SubmissionKey.Sha256(email)}-{business}";
+
+    public static string Feedback(FeedbackId id) => "feedback-" + NewestFirst(id.Value);
+
+    /// <summary>A customer's feedback, newest first; points at the feedback.</summary>
+    public static string History(CustomerId customer, FeedbackId id) => $"history-{customer}-{NewestFirst(id.Value)}";
+
+    public static string Customer(CustomerId id) => "customer-" + id;
+
+    public static string Contact(string hash) => "contact-" + hash;
+
+    public static string Apology(string hash) => "apology-" + hash;
+
+    public static string Job(JobId id) => "job-" + id;
+
+    public static string Task(TaskId id) => "task-" + id;
+
+    /// <summary>Open tasks by deadline: the board. Carries the task itself, so that a page of the board is one range read.</summary>
+    public static string Open(CallBackTask task) => $"open-{Ascending(task.Promise.By)}-{task.Id}";
+
+    /// <summary>Closed tasks, last closed first.</summary>
+    public static string Closed(CallBackTask task) => $"closed-{Descending(task.Closing!.At)}-{task.Id}";
+
+    /// <summary>Tasks by their next step: what the sweep compares with the clock.</summary>
+    public static string Step(DateTimeOffset at, TaskId id) => $"step-{Ascending(at)}-{id}";
+
+    /// <summary>A task's timeline, newest first; the commit's id keeps two acts of one moment apart.</summary>
+    public static string Event(TaskId task, DateTimeOffset at, string commitId, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"event-{task}-{Descending(at)}-{99 - index:D2}-{commitId}");
+
+    /// <summary>Newest first: the mailbox shows them so.</summary>
+    public static string Letter(LetterId id) => "letter-" + NewestFirst(id.Value);
+
+    /// <summary>Unsent letters by the moment they are due.</summary>
+    public static string Due(DateTimeOffset at, LetterId id) => $"due-{Ascending(at)}-{id}";
+
+    public static string Aside(LetterId id) => "aside-" + NewestFirst(id.Value);
+
+    public static string Link(string hash) => "link-" + hash;
+
+    public static string Answer(string hash) => "answer-" + hash;
+
+    public static string Latency(DateTimeOffset at, LetterId id) => $"latency-{Descending(at)}-{id}";
+
+    /// <summary>What may be removed, by when: points at a row.</summary>
+    public static string Expiry(DateTimeOffset until, string key) => $"expiry-{Ascending(until)}-{key}";
+
+    /// <summary>All keys that begin with the prefix: up to the next character after its hyphen.</summary>
+    public static (string From, string To) Range(string prefix) => (prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+
+    public static string Ascending(DateTimeOffset at) => at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
+
+    private static string Descending(DateTimeOffset at) => (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+
+    /// <summary>The first 48 bits of an id are its milliseconds (RFC 9562): their complement turns the order round.</summary>
+    private static string NewestFirst(string id)
+    {
+        var time = long.Parse(id.AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return $"{0xFFFF_FFFF_FFFF - time:x12}-{id}";
+    }
+}

@@ -1,0 +1,69 @@
+using FeedbackFlow.Adapters.Storage.Engines;
+using FeedbackFlow.Pipeline.Customers;
+using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Outbox;
+using FeedbackFlow.Pipeline.Ports;
+using FeedbackFlow.Pipeline.Recovery;
+
+namespace FeedbackFlow.Adapters.Storage;
+
+/// <summary>Commits and look-ups over a row engine: written once, the same on SQLite and on Azure Table Storage.</summary>
+public sealed class Store(IRowEngine rows) : ICommits, ILookups
+{
+    public async Task<CommitResult> CommitAsync(Commit commit, CancellationToken ct)
+    {
+        var commitId = Guid.NewGuid().ToString("N");
+        var changes = RowBatch.Of(commit, commitId);
+        // These lists are other partitions: written first, so that a business that exists is always swept and its people can always sign in.
+        if (commit.Settings is { } settings) await ListAsync(settings.After, commitId, ct);
+        var result = await rows.CommitAsync(commit.Business, commitId, changes, ct);
+        return result == BatchResult.Committed || await WasOursAsync(commit.Business, commitId, changes, ct) ? CommitResult.Committed : CommitResult.LostRace;
+    }
+
+    public Task<Versioned<Business>?> BusinessAsync(string slug, CancellationToken ct) => FindAsync<Business>(slug, Keys.Settings, ct);
+
+    public async Task<CustomerId?> ContactAsync(string business, string hash, CancellationToken ct) =>
+        (await FindAsync<ContactLine>(business, Keys.Contact(hash), ct))?.Value.Customer;
+
+    public Task<Versioned<ApologyMark>?> ApologyAsync(string business, string hash, CancellationToken ct) => FindAsync<ApologyMark>(business, Keys.Apology(hash), ct);
+
+    public Task<Versioned<CustomerLine>?> CustomerAsync(string business, CustomerId id, CancellationToken ct) => FindAsync<CustomerLine>(business, Keys.Customer(id), ct);
+
+    public Task<Versioned<CallBackTask>?> TaskAsync(string business, TaskId id, CancellationToken ct) => FindAsync<CallBackTask>(business, Keys.Task(id), ct);
+
+    public async Task<ReadFeedback?> FeedbackAsync(string business, FeedbackId id, CancellationToken ct) =>
+        (await FindAsync<ReadFeedback>(business, Keys.Feedback(id), ct))?.Value;
+
+    public Task<Versioned<Job>?> JobAsync(string business, JobId id, CancellationToken ct) => FindAsync<Job>(business, Keys.Job(id), ct);
+
+    public Task<Versioned<Link>?> LinkAsync(string business, string hash, CancellationToken ct) => FindAsync<Link>(business, Keys.Link(hash), ct);
+
+    public Task<Versioned<StoredAnswer>?> AnswerAsync(string business, string hash, CancellationToken ct) => FindAsync<StoredAnswer>(business, Keys.Answer(hash), ct);
+
+    public Task<Versioned<OutboxEntry>?> LetterAsync(string business, LetterId id, CancellationToken ct) => FindAsync<OutboxEntry>(business, Keys.Letter(id), ct);
+
+    public Task<Versioned<PromiseTally>?> TallyAsync(string business, CancellationToken ct) => FindAsync<PromiseTally>(business, Keys.Tally, ct);
+
+    private async Task<Versioned<T>?> FindAsync<T>(string business, string key, CancellationToken ct) where T : class =>
+        await rows.GetAsync(business, key, ct) is { } row ? new(RowFormat.Read<T>(row), row.ETag) : null;
+
+    /// <summary>
+    /// A write that was sent twice by the network may answer "conflict" although its first copy was stored. Its rows then carry our commit id
+    /// (design 4.4). A row that the commit made new is asked for where there is one: feedbacks and events are never written again, while a row that
+    /// was replaced may carry somebody else's later commit by now.
+    /// </summary>
+    private async Task<bool> WasOursAsync(string business, string commitId, IReadOnlyList<RowChange> changes, CancellationToken ct)
+    {
+        var written = changes.FirstOrDefault(change => change.Action == RowAction.Insert) ?? changes.FirstOrDefault(change => change.Action == RowAction.Replace);
+        return written is not null && (await rows.GetAsync(business, written.Key, ct))?.CommitId == commitId;
+    }
+
+    private async Task ListAsync(Business business, string commitId, CancellationToken ct)
+    {
+        await PutAsync(Keys.BusinessList, business.Slug);
+        foreach (var person in business.People) await PutAsync(Keys.PeopleList, Keys.Workplace(person.Email, business.Slug));
+
+        Task PutAsync(string partition, string key) =>
+            rows.CommitAsync(partition, commitId, [new(RowAction.Put, key, RowFormat.Write(new Pointer(business.Slug)), RowFormat.Version)], ct);
+    }
+}

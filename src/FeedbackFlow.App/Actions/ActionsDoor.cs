@@ -1,0 +1,53 @@
+using FeedbackFlow.App.Hosting;
+using FeedbackFlow.App.Pages.Actions;
+using FeedbackFlow.App.Standalone;
+using FeedbackFlow.Pipeline;
+using FeedbackFlow.Pipeline.Outbox;
+using FeedbackFlow.Pipeline.Recovery;
+
+namespace FeedbackFlow.App.Actions;
+
+/// <summary><c>/a/{token}</c>: what a manager does from the mail with one tap. Opening shows, the button acts: mail scanners open every link.</summary>
+internal static class ActionsDoor
+{
+    public static IServiceCollection AddActions(this IServiceCollection services) => services.AddSingleton<Taps>();
+
+    public static void MapActions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/a/{token}", ShowAsync);
+        routes.MapPost("/a/{token}", ActAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(string token, HttpContext context, Taps taps, CancellationToken ct) =>
+        await taps.FindAsync(token, ct) is not { } tap ? Edge.NothingThere(context)
+        : taps.Refusal(tap) is { } refusal ? taps.Done(tap, refusal, tap.Task)
+        : await taps.PageAsync(tap, ActionValues.Empty, [], ct);
+
+    private static async Task<IResult> ActAsync(string token, HttpContext context, Taps taps, ActOnTask acts, Courier courier, CancellationToken ct)
+    {
+        if (await taps.FindAsync(token, ct) is not { } tap) return Edge.NothingThere(context);
+        if (taps.IsOver(tap)) return taps.Done(tap, ActionResult.LinkExpired, tap.Task);
+        var values = ActionInput.ValuesOf(await PostedForm.ReadAsync(context.Request, ct));
+        var (act, errors) = ActionInput.ActOf(tap, values);
+        if (act is null) return await taps.PageAsync(tap, values, errors, ct);
+        var acted = await acts.RunAsync(tap.Business, tap.Task.Id, act, CancellationToken.None);
+        courier.Post(tap.Business.Slug, acted.OwnLetters);
+        return taps.Done(tap, ResultOf(acted.Result, tap.Link.Purpose), acted.Task ?? tap.Task);
+    }
+
+    private static ActionResult ResultOf(ActResult result, LinkPurpose purpose) => result switch
+    {
+        ActResult.Done => purpose switch
+        {
+            LinkPurpose.Claim => ActionResult.Claimed,
+            LinkPurpose.ReachedSaved => ActionResult.Saved,
+            LinkPurpose.ReachedLost => ActionResult.Lost,
+            LinkPurpose.NoAnswer => ActionResult.NoAnswer,
+            LinkPurpose.HandOver => ActionResult.HandedOver,
+            LinkPurpose.SendApology => ActionResult.ApologySent,
+            LinkPurpose.JobForm or LinkPurpose.OpenForm or LinkPurpose.SignIn => throw new System.Diagnostics.UnreachableException(),
+        },
+        ActResult.AlreadySo or ActResult.NoApologyNow or ActResult.UnknownPerson => ActionResult.AlreadyDone,
+        ActResult.Closed or ActResult.NotClosed or ActResult.TooLate or ActResult.OtherOpen => ActionResult.TaskClosed,
+    };
+}

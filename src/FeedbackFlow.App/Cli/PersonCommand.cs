@@ -1,0 +1,78 @@
+using System.CommandLine;
+using FeedbackFlow.Pipeline;
+using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Recovery;
+
+namespace FeedbackFlow.App.Cli;
+
+/// <summary><c>person add</c> and <c>person away</c>.</summary>
+internal static class PersonCommand
+{
+    public static Command Make(string[] settings) => new("person", "Say who works in a business, and when somebody is away.") { Add(settings), GoesAway(settings) };
+
+    private static Command Add(string[] settings)
+    {
+        var slug = Checked.SlugOf("The business.");
+        var name = Checked.Words("--name", "As customers will read it: who calls them.", "NAME");
+        var email = Checked.Email("--email", "Where alerts go, and what signs in.", required: true);
+        var phone = Checked.Phone("--phone", "The number that customers will see.");
+        var role = Checked.OneOf("--role", "A manager gets the tasks; a backup when no manager is there; the owner when nobody else is. Backups and owner are told when a promise is late.", true, "manager", "backup", "owner");
+        var language = Checked.OneOf("--language", "Language of letters and pages for this person. Default: the business's.", false, "he", "en");
+        var command = new Command("add", "Add somebody to a business.") { slug, name, email, phone, role, language, StoreOptions.Data };
+        command.SetAction(async parsed =>
+        {
+            var address = EmailAddress.Normalise(parsed.GetRequiredValue(email))!;
+            await using var store = OpenedStore.Existing(parsed, settings);
+            var changed = await store.Businesses.RunAsync(parsed.GetRequiredValue(slug), business =>
+            {
+                if (business.Find(address) is { } known) return BusinessChange.No($"{address} is {known.Name} already. Nothing was changed.");
+                var person = new Person(
+                    NewId.At<PersonId>(MachineClock.Instance.GetUtcNow()), PlainText.OneLine(parsed.GetRequiredValue(name)), address,
+                    parsed.GetValue(phone) is { } number ? PhoneNumber.Normalise(number) : null, RoleOf(parsed.GetRequiredValue(role)), parsed.GetValue(language) ?? business.Language, []);
+                return BusinessChange.To(business with { People = [.. business.People, person] });
+            });
+            if (changed.Refusal is { } refusal) return Say.No(refusal);
+            Console.WriteLine($"Added {address} to {changed.After!.Slug}.");
+            return Say.Ok;
+        });
+        return command;
+    }
+
+    private static Command GoesAway(string[] settings)
+    {
+        var slug = Checked.SlugOf("The business.");
+        var email = Checked.Email("--email", "Who is away.", required: true);
+        var from = Checked.Option("--from", "First day, or the time it begins, by the clock of the business.", "DAY[THH:MM]", true, text => WallTime.IsOne(text) ? null : WallTime.Form);
+        var until = Checked.Option("--until", "Last day, or the time it ends.", "DAY[THH:MM]", true, text => WallTime.IsOne(text) ? null : WallTime.Form);
+        var command = new Command("away", "Say when somebody gets no tasks: their deadlines in that time go to others. Tasks that are open stay where they are.") { slug, email, from, until, StoreOptions.Data };
+        command.SetAction(async parsed =>
+        {
+            var address = EmailAddress.Normalise(parsed.GetRequiredValue(email))!;
+            await using var store = OpenedStore.Existing(parsed, settings);
+            var changed = await store.Businesses.RunAsync(parsed.GetRequiredValue(slug), business =>
+            {
+                if (business.Find(address) is not { } person) return BusinessChange.No($"Nobody in {business.Slug} has the address {address}. 'business list' shows who is there.");
+                var absence = new Absence(
+                    WallTime.At(parsed.GetRequiredValue(from), endOfDay: false, business)!.Value.ToUniversalTime(),
+                    WallTime.At(parsed.GetRequiredValue(until), endOfDay: true, business)!.Value.ToUniversalTime());
+                if (absence.Until <= absence.From) return BusinessChange.No("--until lies before --from. Nothing was changed.");
+                if (person.Away.Contains(absence)) return BusinessChange.No($"{person.Name} is away then already. Nothing was changed.");
+                var away = person with { Away = [.. person.Away, absence] };
+                return BusinessChange.To(business with { People = [.. business.People.Select(other => other.Id == person.Id ? away : other)] });
+            });
+            if (changed.Refusal is { } refusal) return Say.No(refusal);
+            var added = changed.After!.Find(address)!.Away[^1];
+            Console.WriteLine($"{address} is away from {WallTime.Say(added.From, changed.After)} to {WallTime.Say(added.Until, changed.After)}.");
+            return Say.Ok;
+        });
+        return command;
+    }
+
+    private static PersonRole RoleOf(string role) => role switch
+    {
+        "manager" => PersonRole.Manager,
+        "backup" => PersonRole.Backup,
+        "owner" => PersonRole.Owner,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

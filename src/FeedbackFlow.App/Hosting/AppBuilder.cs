@@ -1,0 +1,67 @@
+using FeedbackFlow.Adapters;
+using FeedbackFlow.App.Actions;
+using FeedbackFlow.App.Api;
+using FeedbackFlow.App.Development;
+using FeedbackFlow.App.Forms;
+using FeedbackFlow.App.Health;
+using FeedbackFlow.App.Layout;
+using FeedbackFlow.App.Manage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace FeedbackFlow.App.Hosting;
+
+/// <summary>The composition root: what the program is made of, and its doors.</summary>
+internal static class AppBuilder
+{
+    /// <summary>What the server reads at all; of more than <see cref="LimitedBody.Most"/> nothing is used.</summary>
+    private const long LargestBody = 16 * LimitedBody.Most;
+
+    /// <param name="args">Settings from the command line.</param>
+    /// <param name="clock">The machine's clock, or one that is driven.</param>
+    /// <param name="change">What a test replaces.</param>
+    public static WebApplication Build(string[] args, TimeProvider clock, Action<IServiceCollection>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+        builder.WebHost.UseUrls(Settings.ListenOn(builder.Configuration));
+        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (LargestBody, false));
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // A start that fails is told in one line by the command line; a hosted service that dies is still logged, as critical.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+        var services = builder.Services;
+        services.AddSingleton(clock);
+        services.AddAdapters(settings.Adapters).AddVerbs(settings).AddStandalone().AddPages();
+        services.AddApi().AddForms().AddActions().AddManage();
+        services.AddSingleton<LocalOnly>();
+        services.AddDataProtection().SetApplicationName("FeedbackFlow").PersistKeysToFileSystem(new(Path.Combine(settings.Adapters.DataFolder, "keys")));
+        services.Configure<ForwardedHeadersOptions>(options => Believe(settings, options));
+        change?.Invoke(services);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseEdge();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapApi();
+        app.MapForms();
+        app.MapActions();
+        app.MapManage();
+        app.MapHealth();
+        if (settings.IsDevelopment) app.MapMailbox();
+        return app;
+    }
+
+    private static void Believe(Settings settings, ForwardedHeadersOptions options)
+    {
+        options.ForwardedHeaders = settings.Proxies.Count > 0 || settings.UnderFunctionsHost
+            ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+            : ForwardedHeaders.None;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in settings.Proxies) options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+        if (settings.UnderFunctionsHost) options.KnownProxies.Add(System.Net.IPAddress.Loopback);
+    }
+}

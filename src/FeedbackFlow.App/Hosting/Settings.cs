@@ -1,0 +1,85 @@
+using System.Globalization;
+using FeedbackFlow.Adapters;
+using FeedbackFlow.Adapters.Channels;
+using FeedbackFlow.Pipeline.Intake;
+
+namespace FeedbackFlow.App.Hosting;
+
+/// <summary>A setting that cannot be used. Ends the start with its name, its value and how to mend it.</summary>
+public sealed class WrongSettingException(string name, string? value, string fix)
+    : Exception($"Setting {name} is {(string.IsNullOrEmpty(value) ? "missing" : $"'{value}'")}. {fix}");
+
+/// <summary>
+/// Everything that can be configured, read once at start. A setting <c>A:B</c> may be given in appsettings.json, as environment variable
+/// <c>A__B</c>, or on the command line as <c>--A:B value</c>.
+/// </summary>
+/// <param name="PublicUrl">What addresses in letters and pages begin with; required in Production.</param>
+/// <param name="UnderFunctionsHost">The Functions host started us: its port variable is set.</param>
+public sealed record Settings(Uri PublicUrl, AdapterSettings Adapters, bool IsDevelopment, bool UnderFunctionsHost, IReadOnlyList<string> Proxies)
+{
+    public const string DefaultUrl = "http://localhost:7071";
+    public const string FunctionsPort = "FUNCTIONS_CUSTOMHANDLER_PORT";
+
+    public static Settings Read(IConfiguration configuration, bool isDevelopment)
+    {
+        var underFunctions = !string.IsNullOrEmpty(configuration[FunctionsPort]);
+        return new(
+            ReadPublicUrl(configuration, isDevelopment && !underFunctions),
+            new(DataFolder(configuration), ReadSmtp(configuration)),
+            isDevelopment && !underFunctions,
+            underFunctions,
+            ReadProxies(configuration));
+    }
+
+    /// <summary>Where to listen: the Functions host's port, else <c>--urls</c>, else the default.</summary>
+    public static string ListenOn(IConfiguration configuration) =>
+        configuration[FunctionsPort] is { Length: > 0 } port ? "http://127.0.0.1:" + port : configuration["urls"] ?? DefaultUrl;
+
+    /// <summary>Where the store is, the same for the server and the commands.</summary>
+    public static string DataFolder(IConfiguration configuration) =>
+        Path.GetFullPath(configuration["data"] is { Length: > 0 } folder ? folder : "data");
+
+    private static Uri ReadPublicUrl(IConfiguration configuration, bool isDevelopment)
+    {
+        var (name, value) = ("PublicUrl", configuration["PublicUrl"]);
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            if (!isDevelopment) throw new WrongSettingException(name, value, "Give the address that customers and managers open, such as https://feedback.example.com.");
+            name = "urls";
+            value = ListenOn(configuration).Split(';')[0].Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal)
+                .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal);
+        }
+
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0 || url.Fragment.Length > 0)
+            throw new WrongSettingException(name, value, "It must be an absolute http or https address without query, such as https://feedback.example.com.");
+        return value.EndsWith('/') ? url : new Uri(value + "/");
+    }
+
+    private static SmtpSettings? ReadSmtp(IConfiguration configuration)
+    {
+        var host = configuration["Smtp:Host"];
+        if (string.IsNullOrWhiteSpace(host)) return null;
+        var from = configuration["Smtp:From"];
+        if (from is null || EmailAddress.Normalise(from) is not { } sender)
+            throw new WrongSettingException("Smtp:From", from, "Give the address at your own domain that letters come from, such as service@example.com.");
+        if (!int.TryParse(configuration["Smtp:Port"] ?? "587", NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+            throw new WrongSettingException("Smtp:Port", configuration["Smtp:Port"], "Give a port from 1 to 65535; 587 is usual.");
+        if (!bool.TryParse(configuration["Smtp:StartTls"] ?? "true", out var startTls))
+            throw new WrongSettingException("Smtp:StartTls", configuration["Smtp:StartTls"], "Give true or false.");
+        if (configuration["Smtp:User"] is { Length: > 0 } && string.IsNullOrEmpty(configuration["Smtp:Password"]))
+            throw new WrongSettingException("Smtp:Password", null, "A user without a password cannot sign in: give both or neither.");
+        return new(host, port, sender, configuration["Smtp:User"], configuration["Smtp:Password"], startTls);
+    }
+
+    private static IReadOnlyList<string> ReadProxies(IConfiguration configuration)
+    {
+        var proxies = (configuration["Proxies"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var proxy in proxies)
+        {
+            if (!System.Net.IPAddress.TryParse(proxy, out _))
+                throw new WrongSettingException("Proxies", proxy, "Give the IP addresses of your own proxies, separated by commas.");
+        }
+
+        return proxies;
+    }
+}

@@ -1,0 +1,29 @@
+using FeedbackFlow.App.Layout;
+using FeedbackFlow.Pipeline.Recovery;
+
+namespace FeedbackFlow.App.Pages.Actions;
+
+/// <summary>What became of a tap.</summary>
+public enum ActionResult
+{
+    Claimed,
+    Saved,
+    Lost,
+    NoAnswer,
+    HandedOver,
+    ApologySent,
+
+    /// <summary>The same was done before; nothing new happened.</summary>
+    AlreadyDone,
+
+    /// <summary>The task is closed, with its outcome shown.</summary>
+    TaskClosed,
+
+    /// <summary>The link's time is over or it was revoked.</summary>
+    LinkExpired,
+}
+
+/// <param name="Task">As it stands now; null when the link says no more what it was for.</param>
+/// <param name="OwnerName">Who has the task now.</param>
+/// <param name="TaskUrl">The task's page behind the sign-in; null when the link says no more what it was for.</param>
+public sealed record ActionDoneModel(PageFrame Frame, ActionResult Result, CallBackTask? Task, string? OwnerName, string? TaskUrl, string Zone, DateTimeOffset Now);

@@ -1,0 +1,3 @@
+using FeedbackFlow.App.Cli;
+
+return await CommandLine.RunAsync(args);

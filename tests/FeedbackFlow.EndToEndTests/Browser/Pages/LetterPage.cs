@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+
+namespace FeedbackFlow.Tests.Browser.Pages;
+
+/// <summary>A letter's HTML, opened as a mail program would.</summary>
+internal sealed class LetterPage(Visitor visitor)
+{
+    public static async Task<LetterPage> OpenAsync(Visitor visitor, Eml letter)
+    {
+        await visitor.Page.GotoAsync("about:blank");
+        await visitor.Page.SetContentAsync(letter.Html);
+        return new(visitor);
+    }
+
+    public Task<string> TextAsync() => visitor.Page.Locator("body").InnerTextAsync();
+
+    public Task<IReadOnlyList<string>> MarkedAsync() => visitor.Page.Locator("mark").AllInnerTextsAsync();
+
+    public async Task<ActionPage> TapAsync(string key)
+    {
+        // Letters open their links in a window of their own; one window is enough here.
+        var link = visitor.Page.GetByRole(AriaRole.Link, new() { Name = visitor.Words[key], Exact = true }).First;
+        await link.ClickAsync(new() { Trial = true });
+        await visitor.Page.GotoAsync((await link.GetAttributeAsync("href"))!);
+        return new(visitor);
+    }
+}
+
+/// <summary>What a tap opens: one page with one button.</summary>
+internal sealed class ActionPage(Visitor visitor)
+{
+    public Task<string> HeadingAsync() => visitor.Page.Locator("h1").InnerTextAsync();
+
+    public Task<string?> CallAddressAsync() => visitor.Page.Locator("a[href^='tel:']").First.GetAttributeAsync("href");
+
+    public Task ChooseReasonAsync(string reason) => visitor.Page.Locator($"label[for=reason-{reason}]").ClickAsync();
+
+    public async Task<string> ConfirmAsync()
+    {
+        await visitor.Page.Locator("main form button").ClickAsync();
+        await visitor.Page.WaitForLoadStateAsync();
+        return await HeadingAsync();
+    }
+}

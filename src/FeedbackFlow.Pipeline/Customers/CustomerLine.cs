@@ -26,7 +26,7 @@ public sealed record CustomerLine(
 
     public CustomerLine AfterFeedback(Feedback feedback, bool expectsAnswer, TaskId? openTask) => this with
     {
-        Contact = new(feedback.Contact.Name ?? Contact.Name, feedback.Contact.Email ?? Contact.Email, feedback.Contact.Phone ?? Contact.Phone),
+        Contact = Contact.After(feedback.Contact, feedback.Origin),
         LastAt = feedback.At,
         Feedbacks = Feedbacks + 1,
         OpenTask = openTask ?? OpenTask,

@@ -8,5 +8,15 @@ public sealed record Contact(string? Name, string? Email, string? Phone)
 {
     public static Contact None { get; } = new(null, null, null);
 
+    /// <summary>
+    /// What is known after a further feedback. Who comes with a key or a job's link brings newer details; an open link hangs in public, and what is
+    /// typed there fills gaps only: a stranger who knows somebody's phone must not turn that customer's letters to another address (design 4.9).
+    /// </summary>
+    public Contact After(Contact given, Origin origin)
+    {
+        var (first, second) = origin == Origin.OpenLink ? (this, given) : (given, this);
+        return new(first.Name ?? second.Name, first.Email ?? second.Email, first.Phone ?? second.Phone);
+    }
+
     public bool CanBeReached => Email is not null || Phone is not null;
 }

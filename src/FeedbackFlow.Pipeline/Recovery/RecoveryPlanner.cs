@@ -54,9 +54,9 @@ public static class RecoveryPlanner
         var joined = open with
         {
             Priority = priority < open.Priority ? priority : open.Priority,
-            Feedbacks = [.. open.Feedbacks, feedback.Id],
+            Feedbacks = CallBackTask.WithNewest(open.Feedbacks, feedback.Id),
             Reasons = Merged(open.Reasons, reasons),
-            Contact = new(feedback.Contact.Name ?? open.Contact.Name, feedback.Contact.Email ?? open.Contact.Email, feedback.Contact.Phone ?? open.Contact.Phone),
+            Contact = open.Contact.After(feedback.Contact, feedback.Origin),
             Promise = shownOnPage && !open.Promise.IsOverdue(feedback.At) ? open.Promise.ToldAlso(ToldBy.Page) : open.Promise,
         };
         return reasons.Count > 0 && open.Promise.State == PromiseState.Broken ? PromisedAnew(joined, open.Promise, feedback.At, business, shownOnPage) : joined;

@@ -33,6 +33,15 @@ public class CustomerLineTests
     }
 
     [Fact]
+    public void An_open_link_does_not_change_the_address_of_somebody_who_is_known()
+    {
+        var known = A.CustomerLine();
+        var after = known.AfterFeedback(A.Feedback() with { Origin = Origin.OpenLink, Contact = new("Somebody", "else@example.com", known.Contact.Phone) }, true, null);
+        Assert.Equal(known.Contact.Name, after.Contact.Name);
+        Assert.Equal(known.Contact.Email ?? "else@example.com", after.Contact.Email);
+    }
+
+    [Fact]
     public void Scores_stand_newest_first_and_only_the_last_five()
     {
         var line = Enumerable.Range(1, 7).Aggregate(A.CustomerLine(), (line, score) => line.AfterFeedback(A.Feedback().WithNps(score), false, null));

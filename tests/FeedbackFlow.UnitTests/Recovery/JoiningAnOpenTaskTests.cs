@@ -105,6 +105,26 @@ public class JoiningAnOpenTaskTests
     private static Reading Leaving(SignalStrength strength) => A.Reading() with { Signals = [new(SignalKind.Leave, strength, 0.9, [new(0, 1)])] };
 
     [Fact]
+    public void What_is_typed_at_an_open_link_fills_gaps_and_changes_nothing_that_is_known()
+    {
+        var known = Critical with { Contact = new("נועה", "noa@example.com", null) };
+        var stranger = new Contact("Somebody", "else@example.com", "+972541234567");
+        var open = Join(known, Later.WithText("…") with { Origin = Origin.OpenLink, Contact = stranger });
+        Assert.Equal(new("נועה", "noa@example.com", "+972541234567"), open.Task!.Contact);
+
+        var own = Join(known, Later.WithText("…") with { Origin = Origin.JobLink, Contact = stranger });
+        Assert.Equal(stranger, own.Task!.Contact);
+    }
+
+    [Fact]
+    public void A_task_keeps_the_feedback_that_opened_it_and_the_newest_ones()
+    {
+        var ids = Enumerable.Range(0, 3 * CallBackTask.MostFeedbacks).Select(number => new FeedbackId(number.ToString("x32", System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        var kept = ids.Skip(1).Aggregate((IReadOnlyList<FeedbackId>)[ids[0]], CallBackTask.WithNewest);
+        Assert.Equal([ids[0], .. ids.TakeLast(CallBackTask.MostFeedbacks - 1)], kept);
+    }
+
+    [Fact]
     public void Sharp_words_after_a_low_score_without_words_are_worse()
     {
         var plan = Join(Normal, Later.WithText("…").WithStars(1));

@@ -18,11 +18,11 @@ install() {
       echo "Missing: ${packages[*]} (Debian: apt-get install ${packages[*]}). Tests that need them are skipped."
     fi
   fi
-  if [ ! -d tests/services/node_modules ]; then
+  if [ ! -d tests/services/node_modules/azurite ] || [ ! -d tests/services/node_modules/smtp-server ]; then
     if command -v npm >/dev/null; then
       npm ci --prefix tests/services --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/null || echo "Could not install the test services."
     else
-      echo "Missing: npm (Node 20). Tests that need a mail server are skipped."
+      echo "Missing: npm (Node 20). Tests that need a mail server or the storage emulator are skipped."
     fi
   fi
 }

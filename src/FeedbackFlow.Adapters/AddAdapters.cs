@@ -1,8 +1,13 @@
+using FeedbackFlow.Adapters.Analysers;
 using FeedbackFlow.Adapters.Channels;
+using FeedbackFlow.Adapters.Events;
+using FeedbackFlow.Adapters.Reviews;
 using FeedbackFlow.Adapters.Storage;
 using FeedbackFlow.Adapters.Storage.Engines;
+using FeedbackFlow.Adapters.Storage.Engines.AzureStorage;
 using FeedbackFlow.Adapters.Storage.Engines.Sqlite;
 using FeedbackFlow.Pipeline.Ports;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FeedbackFlow.Adapters;
@@ -11,6 +16,21 @@ namespace FeedbackFlow.Adapters;
 /// <param name="Smtp">Null: letters become files in <c>mail/</c>.</param>
 public sealed record AdapterSettings(string DataFolder, SmtpSettings? Smtp)
 {
+    /// <summary>Null: the store is one file in <see cref="DataFolder"/>.</summary>
+    public CloudSettings? Cloud { get; init; }
+
+    /// <summary>Null: no Communication Services.</summary>
+    public EmailSettings? Email { get; init; }
+
+    /// <summary>Null: the words are read here alone.</summary>
+    public LanguageSettings? Language { get; init; }
+
+    /// <summary>Names of <see cref="AdapterServices.ChannelNames"/>, the first to be tried first; those that are not configured are left out.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = AdapterServices.ChannelNames;
+
+    /// <summary>Events may go to addresses of this machine and its network: for developers only.</summary>
+    public bool PostsToThisMachine { get; init; }
+
     public string StoreFile => Path.Combine(DataFolder, "feedbackflow.db");
 
     public string MailFolder => Path.Combine(DataFolder, "mail");
@@ -21,16 +41,56 @@ public static class AdapterServices
 {
     public static IServiceCollection AddAdapters(this IServiceCollection services, AdapterSettings settings)
     {
-        services.AddSingleton(provider => SqliteEngine.Open(settings.StoreFile, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IRowEngine>(provider => provider.GetRequiredService<SqliteEngine>());
-        services.AddSingleton<IQueueEngine>(provider => provider.GetRequiredService<SqliteEngine>());
+        if (settings.Cloud is { } cloud) AddCloud(services, cloud);
+        else AddFile(services, settings);
         services.AddSingleton<Store>();
         services.AddSingleton<ICommits>(provider => provider.GetRequiredService<Store>());
         services.AddSingleton<ILookups>(provider => provider.GetRequiredService<Store>());
         services.AddSingleton<ILists, StoreLists>();
+        services.AddSingleton<IXmlRepository, CookieKeys>();
         services.AddSingleton<NudgeQueue>();
         services.AddSingleton<INudges>(provider => provider.GetRequiredService<NudgeQueue>());
-        services.AddSingleton<ILetterChannel>(_ => settings.Smtp is { } smtp ? new SmtpChannel(smtp) : new FolderChannel(settings.MailFolder));
+        services.AddSingleton<IErasing>(provider => new Erasing(provider.GetRequiredService<IRowEngine>(), provider.GetRequiredService<IRowRemains>(), settings.MailFolder));
+        services.AddSingleton<DeliveryReports>();
+        services.AddSingleton(provider => Channel(settings, provider));
+        if (settings.Language is { } language) services.AddSingleton(provider => language.Analyser(provider.GetRequiredService<TimeProvider>()));
+        // Connections are renewed, so that a changed address of a platform is found again.
+        services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15), AllowAutoRedirect = false }));
+        services.AddSingleton<IEventPost>(provider => new HttpEventPost(settings.PostsToThisMachine ? _ => true : PublicAddresses.Holds, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPublishedKeys, HttpPublishedKeys>();
+        services.AddSingleton(GoogleAddresses.Default);
+        services.AddSingleton<IReviewReader, GoogleReviews>();
         return services;
+    }
+
+    /// <summary>Communication Services and the mail server, by the names that settings give them.</summary>
+    public static readonly IReadOnlyList<string> ChannelNames = [DeliveryReports.Via, "smtp"];
+
+    private static ILetterChannel Channel(AdapterSettings settings, IServiceProvider provider)
+    {
+        List<(string, ILetterChannel)> chain = [.. settings.Channels.Select(name => (name, One(name))).Where(one => one.Item2 is not null).Select(one => (one.name, one.Item2!))];
+        return chain.Count == 0 ? new FolderChannel(settings.MailFolder) : new ChannelChain(chain);
+
+        ILetterChannel? One(string name) => name == DeliveryReports.Via
+            ? settings.Email?.Channel(provider.GetRequiredService<IRowEngine>(), provider.GetRequiredService<TimeProvider>())
+            : settings.Smtp is { } smtp ? new SmtpChannel(smtp) : null;
+    }
+
+    private static void AddFile(IServiceCollection services, AdapterSettings settings)
+    {
+        services.AddSingleton(provider => SqliteEngine.Open(settings.StoreFile, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRowEngine>(provider => provider.GetRequiredService<SqliteEngine>());
+        services.AddSingleton<IRowCopies>(provider => provider.GetRequiredService<SqliteEngine>());
+        services.AddSingleton<IRowRemains>(provider => provider.GetRequiredService<SqliteEngine>());
+        services.AddSingleton<IQueueEngine>(provider => provider.GetRequiredService<SqliteEngine>());
+    }
+
+    private static void AddCloud(IServiceCollection services, CloudSettings cloud)
+    {
+        services.AddSingleton(_ => new CloudStore(cloud.Connection()));
+        services.AddSingleton<IRowEngine>(provider => provider.GetRequiredService<CloudStore>().Rows);
+        services.AddSingleton<IRowCopies>(provider => provider.GetRequiredService<CloudStore>().Rows);
+        services.AddSingleton<IRowRemains, NoRemains>();
+        services.AddSingleton<IQueueEngine>(provider => provider.GetRequiredService<CloudStore>().Queues);
     }
 }

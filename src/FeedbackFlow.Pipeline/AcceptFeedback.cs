@@ -1,5 +1,6 @@
 using FeedbackFlow.Pipeline.Customers;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
@@ -15,8 +16,22 @@ public delegate Reading ReadWords(string? text, Rating? rating);
 /// <param name="Link">The form link it came by; null for other doors.</param>
 /// <param name="ShownOnPage">The customer sees the answer page, which tells the promise.</param>
 /// <param name="MayWrite">False where the door has used up its letters to customers.</param>
+/// <param name="Elsewhere">Where it was said, when that was not at a door of our own.</param>
 public sealed record AcceptRequest(
-    Business Business, CheckedSubmission Submission, Origin Origin, SubmissionKey? Key, Versioned<Link>? Link = null, bool ShownOnPage = false, bool MayWrite = true);
+    Business Business, CheckedSubmission Submission, Origin Origin, SubmissionKey? Key, Versioned<Link>? Link = null, bool ShownOnPage = false, bool MayWrite = true,
+    Elsewhere? Elsewhere = null)
+{
+    /// <summary>The link's job as the door has just read it; null lets it be looked up.</summary>
+    public Versioned<Job>? Job { get; init; }
+
+    /// <summary>The link is as the door has just read it.</summary>
+    public bool IsFresh { get; init; }
+}
+
+/// <summary>What is stored beside a feedback that came from elsewhere.</summary>
+/// <param name="Receipt">For the source's list; stored with the feedback or not at all.</param>
+/// <param name="ReviewHash">The public review it is a state of, by <see cref="ReviewLine.HashOf"/>; null for what is no review.</param>
+public sealed record Elsewhere(Provenance From, Receipt Receipt, string? ReviewHash);
 
 public enum AcceptKind
 {
@@ -27,6 +42,9 @@ public enum AcceptKind
     KeyHasOtherContent,
     JobUnknown,
 
+    /// <summary>A review that says what is known already, or an older state of it.</summary>
+    Outdated,
+
     /// <summary>The job's link was used by another submission.</summary>
     LinkSpent,
 }
@@ -35,71 +53,122 @@ public enum AcceptKind
 /// <param name="AnalysisFailure">Why the words could not be read; the feedback is kept all the same.</param>
 public sealed record Accepted(AcceptKind Kind, ReadFeedback? Feedback, StoredAnswer? Answer, IReadOnlyList<LetterId> OwnLetters, Exception? AnalysisFailure = null)
 {
+    /// <summary>The customer's page of this matter, where who wrote is surely known and sees an answer page. Told once: a repeated submission gets none.</summary>
+    public Uri? Page { get; init; }
+
+    /// <summary>The task as this commit left it; null when there is none or the answer is a repeated one.</summary>
+    public CallBackTask? Task { get; init; }
+
     public static Accepted Refused(AcceptKind kind) => new(kind, null, null, []);
 }
 
 /// <summary>Takes a feedback: look up, read the words, decide, write the letters, nudge, commit once.</summary>
 public sealed class AcceptFeedback(
-    ILookups lookups, ICommits commits, INudges nudges, TaskLetters letters, ReadWords read, Races races, Turns turns, TimeProvider clock)
+    ILookups lookups, ICommits commits, INudges nudges, TaskLetters letters, ReadWords read, Races races, Turns turns, TimeProvider clock, ReadAlong? along = null)
 {
     public async Task<Accepted> RunAsync(AcceptRequest request, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return await races.RunAsync(turns, TurnOf(request), limit => TryAsync(request, limit));
+        using var step = Steps.Begin("accept");
+        // Read once, however often the race is lost.
+        Task<WordsRead>? words = null;
+        var seen = request;
+        return await races.RunAsync(turns, TurnOf(request), async limit =>
+        {
+            var accepted = await TryAsync(seen, () => words ??= ReadAsync(seen, limit), limit);
+            // What the door saw is good for one try; whoever lost the race looks again.
+            seen = seen with { Job = null, IsFresh = false };
+            return accepted;
+        });
     }
 
-    private async Task<Accepted?> TryAsync(AcceptRequest request, CancellationToken ct)
+    private async Task<Accepted?> TryAsync(AcceptRequest request, Func<Task<WordsRead>> read, CancellationToken ct)
     {
         var (business, now) = (request.Business, clock.GetUtcNow());
-        var earlier = request.Key is { } key ? await lookups.AnswerAsync(business.Slug, key.Hash, ct) : null;
+        var trusted = request.IsFresh ? request.Link : null;
+        // A job's link is spent by the commit that stores the answer: while it is not, there is none. Both are written under conditions, so a stale look loses the race.
+        var neverAnswered = trusted is { Value: { Purpose: LinkPurpose.JobForm, SpentAt: null } };
+        var earlier = request.Key is { } key && !neverAnswered ? await lookups.AnswerAsync(business.Slug, key.Hash, ct) : null;
         if (earlier is not null && earlier.Value.Until > now) return await RepeatedAsync(business, request.Key!, earlier.Value, ct);
 
-        var link = request.Link is null ? null : await lookups.LinkAsync(business.Slug, request.Link.Value.Hash, ct);
+        var link = trusted is { Value.SpentAt: null } || request.Link is null ? trusted : await lookups.LinkAsync(business.Slug, request.Link.Value.Hash, ct);
         if (link?.Value.SpentAt is not null) return Accepted.Refused(AcceptKind.LinkSpent);
+        var review = request.Elsewhere?.ReviewHash is { } hash ? await lookups.ReviewAsync(business.Slug, hash, ct) : null;
+        if (review?.Value.IsNoNews(request.Key!.Content, request.Elsewhere!.From.OccurredAt) == true) return Accepted.Refused(AcceptKind.Outdated);
         var jobId = link?.Value.Job ?? request.Submission.Job;
-        var job = jobId is { } id ? await lookups.JobAsync(business.Slug, id, ct) : null;
-        if (jobId is not null && job is null) return Accepted.Refused(AcceptKind.JobUnknown);
+        var job = jobId is not { } id ? null : request.Job?.Value.Id == id ? request.Job : await lookups.JobAsync(business.Slug, id, ct);
+        // A review site repeats whatever reference it was given: one that is no job of ours is no reason to lose the review.
+        if (jobId is not null && job is null && request.Elsewhere is null) return Accepted.Refused(AcceptKind.JobUnknown);
 
         var contact = Merged(request.Submission.Contact, job?.Value.Contact);
         var (identity, customer, openTask) = await CustomerAsync(business, contact, now, ct);
+        var reviewTask = review?.Value.Task is { } about ? await lookups.TaskAsync(business.Slug, about, ct) : null;
+        openTask ??= reviewTask is { Value.IsOpen: true } ? reviewTask : null;
+        // An open task stays with the branch that promised.
+        business = business.At(openTask is null ? link?.Value.Branch ?? job?.Value.Branch ?? request.Submission.Branch : openTask.Value.Branch);
         var feedback = new Feedback(
             NewId.At<FeedbackId>(now), now, request.Submission.Channel, request.Origin, request.Submission.Rating, request.Submission.Text,
-            request.Submission.WantsCall, contact, identity?.Customer, job?.Value.Id, link?.Value.Label);
-        var (reading, failure) = Read(feedback);
+            request.Submission.WantsCall, contact, identity?.Customer, job?.Value.Id, link?.Value.Label)
+        {
+            SenderIsKnown = request.Origin == Origin.Api || (request.Origin == Origin.JobLink && job is not null && contact.IsSurely(job.Value.Contact)),
+            From = request.Elsewhere is { } elsewhere ? elsewhere.From with { Receipt = elsewhere.Receipt.Id } : null,
+        };
+        var (reading, asked, failure) = await read();
 
         var line = customer?.Value ?? (identity is null ? null : CustomerLine.New(identity.Customer, contact, now));
-        var mark = contact.Email is null ? null : await lookups.ApologyAsync(business.Slug, CustomerIdentity.EmailHash(business.ContactKey, contact.Email), ct);
-        var history = line?.ToHistory(openTask?.Value, mark?.Value.At) ?? History.None;
-        var plan = RecoveryPlanner.Decide(feedback, reading, history, business, NewId.At<TaskId>(now), request.ShownOnPage, request.MayWrite);
+        var taskId = NewId.At<TaskId>(now);
+        var (history, plan) = Decide(null);
+        // Most feedbacks need no apology: only who would get one is looked up.
+        var mark = plan.Apology == ApologyChoice.Send && contact.Email is { } email
+            ? await lookups.ApologyAsync(business.Slug, CustomerIdentity.EmailHash(business.ContactKey, email), ct)
+            : null;
+        if (mark is not null) (history, plan) = Decide(mark.Value.At);
+        var isNoted = plan.IsNewTask && reviewTask is { Value.IsOpen: false } && !ReviewChange.OpensAgain(review!.Value.Rating, feedback.Rating, reviewTask.Value, plan.Task!);
+        if (isNoted) plan = Plan.Nothing(plan.ExpectsAnswer);
         var written = await WriteAsync(business, plan, new(feedback, reading), history, now);
+        var page = request.ShownOnPage && feedback.SenderIsKnown && plan.Task is { } shown
+            ? letters.CustomerPage(business, shown, feedback.Id, reading.Language is "he" or "en" ? reading.Language : business.Language, now)
+            : ((Uri Address, Link Link)?)null;
         var answer = AnswerTo(request.Key, feedback, plan, business, now);
 
         var committed = await commits.CommitAsync(
             new Commit(business.Slug)
             {
-                Feedback = new(feedback, reading),
+                Seen = business,
+                Feedback = new(feedback, reading, plan.Task?.Id) { AnswerKey = request.Key?.Hash },
                 Customer = line is null ? null : new(customer?.Value, customer?.ETag, Updated(line, feedback, plan, identity!)),
                 Apology = plan.Apology == ApologyChoice.Send ? Marked(mark, business, contact, now) : null,
-                NewContacts = identity?.NewContacts ?? [],
+                NewContacts = identity is { Renews: false } ? identity.NewContacts : [],
+                RenewedContacts = identity is { Renews: true } ? identity.NewContacts : [],
                 Task = plan.Task is null ? null : new(openTask?.Value, openTask?.ETag, plan.Task),
-                Events = plan.Task is null ? [] : [new(now, plan.IsNewTask ? TaskEventKind.Opened : TaskEventKind.FeedbackAdded, Feedback: feedback.Id)],
+                EventsOf = isNoted ? reviewTask!.Value.Id : null,
+                Events = plan.Task is null && !isNoted ? [] : [new(now, plan.IsNewTask ? TaskEventKind.Opened : TaskEventKind.FeedbackAdded, Feedback: feedback.Id)],
                 Letters = [.. written.Select(letter => Change.New(OutboxEntry.Leased(letter.Letter, now)))],
-                Links = [.. written.SelectMany(letter => letter.Links).Select(Change.New), .. Spent(link, now)],
+                Links = [.. written.SelectMany(letter => letter.Links).Select(Change.New), .. Spent(link, now), .. page is { } given ? [Change.New(given.Link)] : Array.Empty<Change<Link>>()],
                 Job = job?.To(job.Value with { Feedback = job.Value.Feedback ?? feedback.Id }),
                 Answer = request.Key is null ? null : new(earlier?.Value, earlier?.ETag, answer),
+                Review = ReviewAfter(request, review, feedback, plan),
+                Receipts = request.Elsewhere is null ? [] : [request.Elsewhere.Receipt with { Feedback = feedback.Id, Result = review is null ? ReceiptResult.Stored : ReceiptResult.Edited }],
             },
-            NudgesFor(business, openTask?.Value, plan, written, now),
+            [.. NudgesFor(business, openTask?.Value, plan, written, now), .. asked == Asked.Unanswered && plan.Task is null ? new[] { ReadLate.First(business.Slug, feedback.Id, now) } : []],
             nudges,
             clock,
             ct);
         return committed == CommitResult.LostRace
             ? null
-            : new(AcceptKind.Stored, new(feedback, reading), answer, [.. written.Select(letter => letter.Letter.Id)], failure);
+            : new(AcceptKind.Stored, new(feedback, reading, plan.Task?.Id), answer, [.. written.Select(letter => letter.Letter.Id)], failure) { Page = page?.Address, Task = plan.Task };
+
+        (History, Plan) Decide(DateTimeOffset? lastApologyAt)
+        {
+            var known = line?.ToHistory(openTask?.Value, lastApologyAt) ?? History.None with { OpenTask = openTask?.Value };
+            return (known, RecoveryPlanner.Decide(feedback, reading, known, business, taskId, request.ShownOnPage, request.MayWrite));
+        }
     }
 
     private async Task<Accepted> RepeatedAsync(Business business, SubmissionKey key, StoredAnswer answer, CancellationToken ct)
     {
-        if (answer.Content != key.Content) return Accepted.Refused(AcceptKind.KeyHasOtherContent);
+        // An erased answer has no content left to compare.
+        if (answer.Content.Length > 0 && answer.Content != key.Content) return Accepted.Refused(AcceptKind.KeyHasOtherContent);
         return new(AcceptKind.Repeated, await lookups.FeedbackAsync(business.Slug, answer.Feedback, ct), answer, []);
     }
 
@@ -111,23 +180,44 @@ public sealed class AcceptFeedback(
         var identity = CustomerIdentity.Resolve(business.ContactKey, contact, await byPhone, await byEmail, NewId.At<CustomerId>(now));
         if (identity is null || identity.IsNew) return (identity, null, null);
         var line = await lookups.CustomerAsync(business.Slug, identity.Customer, ct);
+        if (line is { Value.Erasure: not null })
+        {
+            // Whoever writes while being erased is somebody new, and the contacts are theirs from now on.
+            var (phoneOwner, emailOwner) = (Unless(await byPhone, identity.Customer), Unless(await byEmail, identity.Customer));
+            identity = CustomerIdentity.Resolve(business.ContactKey, contact, phoneOwner, emailOwner, NewId.At<CustomerId>(now))! with { Renews = true };
+            line = identity.IsNew ? null : await lookups.CustomerAsync(business.Slug, identity.Customer, ct);
+        }
+
         var openTask = line?.Value.OpenTask is { } open ? await lookups.TaskAsync(business.Slug, open, ct) : null;
         return (identity, line, openTask is { Value.IsOpen: true } ? openTask : null);
     }
 
+    private static CustomerId? Unless(CustomerId? owner, CustomerId erased) => owner == erased ? null : owner;
+
     private static Task<CustomerId?> Nobody { get; } = Task.FromResult<CustomerId?>(null);
 
+    private sealed record WordsRead(Reading Reading, Asked Asked, Exception? Failure);
+
     /// <summary>A reader that fails costs a glance of a person, never the feedback (design 4.7).</summary>
-    private (Reading Reading, Exception? Failure) Read(Feedback feedback)
+    private async Task<WordsRead> ReadAsync(AcceptRequest request, CancellationToken ct)
     {
+        var (text, rating) = (request.Submission.Text, request.Submission.Rating);
+        Reading local;
         try
         {
-            return (read(feedback.Text, feedback.Rating), null);
+            using var step = Steps.Begin("read");
+            var began = clock.GetTimestamp();
+            local = Corrections.Apply(read(text, rating), text, request.Business.Corrections);
+            Steps.TextRead(clock.GetElapsedTime(began));
         }
         catch (Exception failure)
         {
-            return (Reading.OfNothing(Reading.NotAnalysed), failure);
+            return new(Reading.OfNothing(Reading.NotAnalysed), Asked.No, failure);
         }
+
+        if (along is null) return new(local, Asked.No, null);
+        var (reading, asked) = await along.RunAsync(text, rating, local, request.Business.Policy.AlertThreshold, ReadAlong.Limit, ct);
+        return new(reading, asked, null);
     }
 
     private async Task<IReadOnlyList<WrittenLetter>> WriteAsync(Business business, Plan plan, ReadFeedback cause, History history, DateTimeOffset now)
@@ -137,7 +227,7 @@ public sealed class AcceptFeedback(
         if (plan.Alert)
             written.Add(await letters.AlertAsync(business, plan.Task, cause, history.Waiting, !plan.IsNewTask, plan.StandsIn, plan.Apology == ApologyChoice.Offer, now));
         if (plan.Apology == ApologyChoice.Send)
-            written.Add(new(await letters.ApologyAsync(business, plan.Task, cause, plan.TakesBlame, now), []));
+            written.Add(await letters.ApologyAsync(business, plan.Task, cause, now));
         return written;
     }
 
@@ -168,10 +258,18 @@ public sealed class AcceptFeedback(
     private static Contact Merged(Contact given, Contact? known) =>
         known is null ? given : new(given.Name ?? known.Name, given.Email ?? known.Email, given.Phone ?? known.Phone);
 
+    private static Change<ReviewLine>? ReviewAfter(AcceptRequest request, Versioned<ReviewLine>? review, Feedback feedback, Plan plan)
+    {
+        if (request.Elsewhere is not { ReviewHash: { } hash } elsewhere) return null;
+        var changes = review is null ? 0 : review.Value.Changes + 1;
+        return new(review?.Value, review?.ETag, new(
+            hash, elsewhere.From.Source, feedback.Id, plan.Task?.Id ?? review?.Value.Task, feedback.Rating, request.Key!.Content, elsewhere.From.OccurredAt, changes, null));
+    }
+
     private static string? TurnOf(AcceptRequest request)
     {
         var contact = request.Submission.Contact;
-        var who = contact.Phone ?? contact.Email ?? request.Link?.Value.Job?.Value ?? request.Key?.Hash;
+        var who = contact.Phone ?? contact.Email ?? request.Elsewhere?.ReviewHash ?? request.Link?.Value.Job?.Value ?? request.Key?.Hash;
         return who is null ? null : request.Business.Slug + "\n" + who;
     }
 }

@@ -3,7 +3,6 @@ using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
-using FeedbackFlow.Pipeline.Signals;
 
 namespace FeedbackFlow.Pipeline;
 
@@ -24,49 +23,61 @@ public sealed class ActOnTask(ILookups lookups, ICommits commits, INudges nudges
     {
         var now = clock.GetUtcNow();
         if (await lookups.TaskAsync(business.Slug, id, ct) is not { } task) return new(ActResult.NotClosed, null, []);
+        business = business.At(task.Value.Branch);
         var customer = task.Value.Customer is { } who ? await lookups.CustomerAsync(business.Slug, who, ct) : null;
         if (act is Reopen && !task.Value.IsOpen && customer?.Value.OpenTask is not null) return new(ActResult.OtherOpen, task.Value, []);
         var decision = TaskActs.Decide(task.Value, act, business, now);
         if (decision.After is not { } after) return new(decision.Result, task.Value, []);
 
         var written = await WriteAsync(business, task.Value, after, act, now, ct);
+        var question = act is Close ? await QuestionAsync(business, after, now, ct) : null;
+        if (question is not null) after = after with { CheckBacks = [.. after.CheckBacks, new(question.Letter.Id, null, null)] };
         var commit = new Commit(business.Slug)
         {
+            Seen = business,
             Task = task.To(after),
             Customer = customer is not null && CustomerAfter(customer.Value, task.Value, after, act) is { } changed && changed != customer.Value ? customer.To(changed) : null,
             Apology = act is SendApology ? await MarkedAsync(business, after.Contact.Email!, now, ct) : null,
             Events = decision.Events,
             EventsOf = after.Id,
-            Letters = [.. written.Select(letter => Change.New(OutboxEntry.Leased(letter.Letter, now)))],
-            Links = [.. written.SelectMany(letter => letter.Links).Select(Change.New)],
-            Tally = await TallyAsync(business.Slug, task.Value, after, ct),
+            Letters = [.. written.Select(letter => Change.New(OutboxEntry.Leased(letter.Letter, now))), .. Later(question)],
+            Links = [.. written.Append(question).OfType<WrittenLetter>().SelectMany(letter => letter.Links).Select(Change.New)],
+            Tally = await Tallies.AfterAsync(lookups, business.Slug, task.Value, after, ct),
         };
-        return await commits.CommitAsync(commit, NudgesFor(business.Slug, task.Value, after, written, now), nudges, clock, ct) == CommitResult.LostRace
-            ? null
-            : new(ActResult.Done, after, [.. written.Select(letter => letter.Letter.Id)]);
+        if (await commits.CommitAsync(commit, [.. NudgesFor(business.Slug, task.Value, after, written, now), .. NudgeFor(question, now)], nudges, clock, ct) == CommitResult.LostRace) return null;
+        Steps.PromisesSettled(commit.Tally);
+        return new(ActResult.Done, after, [.. written.Select(letter => letter.Letter.Id)]);
     }
+
+    /// <summary>"Did we solve it?", for what was settled with the customer; written now, sent three days later in open time.</summary>
+    private async Task<WrittenLetter?> QuestionAsync(Business business, CallBackTask closed, DateTimeOffset now, CancellationToken ct) =>
+        closed is { Closing.Outcome: Outcome.Saved or Outcome.NoFault, Contact.Email: not null }
+            ? await letters.CheckBackAsync(business, closed, await CauseOf.AddressAsync(lookups, business.Slug, closed, ct), business.Hours().NextOpen(now + CheckBack.After))
+            : null;
+
+    private static IEnumerable<Change<OutboxEntry>> Later(WrittenLetter? question) =>
+        question is null ? [] : [Change.New(OutboxEntry.Waiting(question.Letter, question.Letter.WrittenAt))];
+
+    private static IEnumerable<Nudge> NudgeFor(WrittenLetter? question, DateTimeOffset now) =>
+        question is null ? [] : [new(question.Letter.Business, [question.Letter.Id], null, now, question.Letter.WrittenAt)];
 
     private async Task<IReadOnlyList<WrittenLetter>> WriteAsync(
         Business business, CallBackTask before, CallBackTask after, Act act, DateTimeOffset now, CancellationToken ct)
     {
-        if (act is not (HandOver or SendApology)) return [];
-        var cause = act is SendApology ? await AddressGivenByAsync(business.Slug, after, ct) : await FeedbackAsync(business.Slug, after.Feedbacks[^1], ct);
-        if (act is HandOver)
-            return [await letters.AlertAsync(business, after, cause, [], joined: false, standsIn: false, offersApology: before.ApologySentAt is null && after.Contact.Email is not null, now)];
-        var takesBlame = !after.Reasons.Any(reason => reason.Signal is SignalKind.Legal or SignalKind.Safety);
-        return [new(await letters.ApologyAsync(business, after, cause, takesBlame, now), [])];
-    }
+        var written = new List<WrittenLetter>();
+        if (act is SendApology) written.Add(await letters.ApologyAsync(business, after, await CauseOf.AddressAsync(lookups, business.Slug, after, ct), now));
+        // Who has no phone was written to; what comes next is told by answering.
+        if (act is NoAnswer && after.Contact is { Email: not null } && (after.Contact.Phone is not null || !after.IsOpen))
+            written.Add(await letters.AfterNoAnswerAsync(business, after, await CauseOf.AddressAsync(lookups, business.Slug, after, ct), now));
+        // Who claims it knows; anybody else who has it from now on is told.
+        if (act is not Claim && after.IsOpen && after.Owner != before.Owner)
+        {
+            var cause = await CauseOf.NewestAsync(lookups, business.Slug, after, ct);
+            written.Add(await letters.AlertAsync(business, after, cause, [], joined: false, DutyRoster.StandsIn(business, after, now), TaskActs.OffersApology(after, now), now));
+        }
 
-    /// <summary>The feedback that gave the address: somebody else's words are not for it, even when the phone is the same.</summary>
-    private async Task<ReadFeedback> AddressGivenByAsync(string business, CallBackTask task, CancellationToken ct)
-    {
-        foreach (var id in task.Feedbacks.Reverse())
-            if (await FeedbackAsync(business, id, ct) is { Feedback.Contact.Email: not null } said) return said;
-        return await FeedbackAsync(business, task.Feedbacks[^1], ct);
+        return written;
     }
-
-    private async Task<ReadFeedback> FeedbackAsync(string business, FeedbackId id, CancellationToken ct) =>
-        await lookups.FeedbackAsync(business, id, ct) ?? throw new StoreUnavailableException("The feedback of a task could not be read.");
 
     /// <summary>The task's own nudge follows its steps; a new one is needed only when the next step comes sooner than that one looks.</summary>
     private static IReadOnlyList<Nudge> NudgesFor(string business, CallBackTask before, CallBackTask after, IReadOnlyList<WrittenLetter> written, DateTimeOffset now)
@@ -89,13 +100,5 @@ public sealed class ActOnTask(ILookups lookups, ICommits commits, INudges nudges
         var hash = CustomerIdentity.EmailHash(business.ContactKey, email);
         var before = await lookups.ApologyAsync(business.Slug, hash, ct);
         return new(before?.Value, before?.ETag, new(hash, now));
-    }
-
-    private async Task<Change<PromiseTally>?> TallyAsync(string business, CallBackTask before, CallBackTask after, CancellationToken ct)
-    {
-        var settled = after.EarlierPromises.Count > before.EarlierPromises.Count ? after.EarlierPromises[^1] : after.Promise;
-        if (before.Promise.State != PromiseState.Pending || settled.State == PromiseState.Pending || !settled.WasTold) return null;
-        var tally = await lookups.TallyAsync(business, ct);
-        return new(tally?.Value, tally?.ETag, (tally?.Value ?? PromiseTally.Zero).Plus(settled.State));
     }
 }

@@ -1,3 +1,4 @@
+using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
 
@@ -12,8 +13,10 @@ public sealed record BusinessChange(Business? After, string? Refusal)
 }
 
 /// <summary>Makes and edits a business beside a running server: read, decide, write; whoever loses the race decides again from what is there then.</summary>
-public sealed class ChangeBusiness(ILookups lookups, ICommits commits, Races races)
+public sealed class ChangeBusiness(ILookups lookups, ICommits commits, INudges nudges, Races races, TimeProvider clock)
 {
+    public const string NeverOpen = "With these hours and times of rest it would never be open. Nothing was changed.";
+
     public Task<BusinessChange> AddAsync(Business business) => races.RunAsync(async ct =>
     {
         if (await lookups.BusinessAsync(business.Slug, ct) is not null) return BusinessChange.No($"There is a business '{business.Slug}' already. Nothing was changed.");
@@ -25,12 +28,18 @@ public sealed class ChangeBusiness(ILookups lookups, ICommits commits, Races rac
     {
         if (await lookups.BusinessAsync(slug, ct) is not { } known) return BusinessChange.No($"There is no business '{slug}'. Make it with 'business add'.");
         var changed = change(known.Value);
-        return changed.After is { } after ? await WrittenAsync(known.To(after), ct) : changed;
+        if (changed.After is not { } after) return changed;
+        // Nothing could be promised, and every feedback would fail.
+        return after.Branches.Select(place => after.At(place.Id)).Prepend(after).All(place => place.Hours().OpensAgain(clock.GetUtcNow()))
+            ? await WrittenAsync(known.To(after), ct)
+            : BusinessChange.No(NeverOpen);
     });
 
     private async Task<BusinessChange?> WrittenAsync(Change<Business> settings, CancellationToken ct)
     {
-        var result = await commits.CommitAsync(new Commit(settings.After.Slug) { Settings = settings }, ct);
+        // Somebody may have gone away who owns what is due then.
+        var nudge = Nudge.ForRota(settings.After.Slug, clock.GetUtcNow());
+        var result = await commits.CommitAsync(new Commit(settings.After.Slug) { Settings = settings }, [nudge], nudges, clock, ct);
         return result == CommitResult.Committed ? BusinessChange.To(settings.After) : null;
     }
 }

@@ -8,7 +8,7 @@ namespace FeedbackFlow.Pipeline;
 
 /// <summary>Takes the step that time has brought to a task: reminder, escalation, broken promise.</summary>
 public sealed class EscalateOverdue(
-    ILookups lookups, ICommits commits, INudges nudges, TaskLetters letters, SendLetters send, Races races, TimeProvider clock)
+    ILookups lookups, ICommits commits, INudges nudges, TaskLetters letters, Summaries summaries, SendLetters send, Races races, TimeProvider clock)
 {
     private sealed record Look(DateTimeOffset? Next, IReadOnlyList<LetterId> Written);
 
@@ -23,27 +23,34 @@ public sealed class EscalateOverdue(
     private async Task<Look?> TryAsync(string slug, TaskId id, CancellationToken ct)
     {
         var task = await lookups.TaskAsync(slug, id, ct);
-        var business = await lookups.BusinessAsync(slug, ct);
-        if (task is null || business is null || task.Value.Ladder.NextAt is null) return new(null, []);
-        var (now, hours) = (clock.GetUtcNow(), business.Value.Hours());
+        var stored = await lookups.BusinessAsync(slug, ct);
+        if (task is null || stored is null || task.Value.Ladder.NextAt is null) return new(null, []);
+        var business = stored.Value.At(task.Value.Branch);
+        var (now, hours) = (clock.GetUtcNow(), business.Hours());
         if (EscalationLadder.Due(task.Value, hours, now) is not { } step)
             return task.Value.Ladder.NextAt > now ? new(task.Value.Ladder.NextAt, []) : await RearmAsync(slug, task, hours, ct);
 
         var after = EscalationLadder.Take(task.Value, step, hours, now);
-        var written = after.IsOpen ? await WriteAsync(business.Value, after, step, now, ct) : [];
-        IReadOnlyList<Nudge> needed = written.Count > 0 ? [Nudge.ForCommit(slug, [.. written.Select(letter => letter.Letter.Id)], null, now)] : [];
+        var (written, gathered) = after.IsOpen ? await WriteAsync(business, after, step, now, ct) : ([], []);
+        var needed = gathered.Where(sheet => sheet.Begins is not null).Select(sheet => new Nudge(slug, [sheet.Begins!.Id], null, now, sheet.Sheet.After.DueAt)).ToList();
+        if (written.Count > 0) needed.Add(Nudge.ForCommit(slug, [.. written.Select(letter => letter.Letter.Id)], null, now));
         var broke = after.Promise.State == PromiseState.Broken && task.Value.Promise.State == PromiseState.Pending;
         var commit = new Commit(slug)
         {
             Task = task.To(after),
             Events = broke ? [new(now, TaskEventKind.PromiseBroken)] : [],
-            Letters = [.. written.Select(letter => Change.New(OutboxEntry.Leased(letter.Letter, now)))],
+            Letters =
+            [
+                .. written.Select(letter => Change.New(OutboxEntry.Leased(letter.Letter, now))),
+                .. gathered.Where(sheet => sheet.Begins is not null).Select(sheet => Change.New(OutboxEntry.Gathering(sheet.Begins!, sheet.Sheet.After.DueAt))),
+            ],
+            Summaries = [.. gathered.Select(sheet => sheet.Sheet)],
             Links = [.. written.SelectMany(letter => letter.Links).Select(Change.New)],
-            Tally = broke && after.Promise.WasTold ? await TallyAsync(slug, PromiseState.Broken, ct) : null,
+            Tally = await Tallies.AfterAsync(lookups, slug, task.Value, after, ct),
         };
-        return await commits.CommitAsync(commit, needed, nudges, clock, ct) == CommitResult.LostRace
-            ? null
-            : new(after.Ladder.NextAt, [.. written.Select(letter => letter.Letter.Id)]);
+        if (await commits.CommitAsync(commit, needed, nudges, clock, ct) == CommitResult.LostRace) return null;
+        Steps.PromisesSettled(commit.Tally);
+        return new(after.Ladder.NextAt, [.. written.Select(letter => letter.Letter.Id)]);
     }
 
     /// <summary>The business changed its hours after the step was stored: its moment has come, but by the new hours it is still to come.</summary>
@@ -53,20 +60,19 @@ public sealed class EscalateOverdue(
         return await commits.CommitAsync(new Commit(business) { Task = task.To(armed) }, ct) == CommitResult.LostRace ? null : new(armed.Ladder.NextAt, []);
     }
 
-    private async Task<IReadOnlyList<WrittenLetter>> WriteAsync(Business business, CallBackTask task, LadderStep step, DateTimeOffset now, CancellationToken ct)
+    private async Task<(IReadOnlyList<WrittenLetter> Alone, IReadOnlyList<Summaries.Joined> Gathered)> WriteAsync(
+        Business business, CallBackTask task, LadderStep step, DateTimeOffset now, CancellationToken ct)
     {
-        var cause = await lookups.FeedbackAsync(business.Slug, task.Feedbacks[^1], ct)
-            ?? throw new StoreUnavailableException("The feedback of a task could not be read.");
-        var owner = business.Find(task.Owner) ?? DutyRoster.BusinessOwner(business);
-        var people = step is LadderStep.Half or LadderStep.Late ? [owner] : DutyRoster.EscalationAt(business, task.Owner, now);
-        var written = new List<WrittenLetter>();
-        foreach (var person in people) written.Add(await letters.StepAsync(business, task, cause, step, person, now));
-        return written;
-    }
+        var cause = await CauseOf.NewestAsync(lookups, business.Slug, task, ct);
+        var people = DutyRoster.ToldOf(step, business, task.Owner, now);
+        var crowded = await summaries.CrowdedAsync(business, now, ct);
+        var (alone, gathered) = (new List<WrittenLetter>(), new List<Summaries.Joined>());
+        foreach (var person in people)
+        {
+            if (await summaries.JoinAsync(business, task, step, person, crowded, now, ct) is { } joined) gathered.Add(joined);
+            else alone.Add(await letters.StepAsync(business, task, cause, step, person, now));
+        }
 
-    private async Task<Change<PromiseTally>> TallyAsync(string business, PromiseState settled, CancellationToken ct)
-    {
-        var tally = await lookups.TallyAsync(business, ct);
-        return new(tally?.Value, tally?.ETag, (tally?.Value ?? PromiseTally.Zero).Plus(settled));
+        return (alone, gathered);
     }
 }

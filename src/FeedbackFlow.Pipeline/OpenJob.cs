@@ -1,3 +1,4 @@
+using FeedbackFlow.Pipeline.Customers;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
@@ -8,16 +9,22 @@ namespace FeedbackFlow.Pipeline;
 /// <summary>Records a job that was done and makes its one feedback link, which is returned and never stored itself.</summary>
 public sealed class OpenJob(ICommits commits, SiteAddresses addresses, TimeProvider clock)
 {
-    public async Task<(JobId Job, Uri Link)> RunAsync(Business business, Contact contact, string service)
+    public async Task<(JobId Job, Uri Link)> RunAsync(Business business, Contact contact, string service, string? branch = null)
     {
         var now = clock.GetUtcNow();
-        var job = new Job(NewId.At<JobId>(now), now, contact, service, null);
+        var job = new Job(NewId.At<JobId>(now), now, contact, service, null) { Branch = branch };
         var token = Token.New(business.Slug);
         var link = new Link(Token.Hash(token), LinkPurpose.JobForm, null, null, job.Id, null, now + Link.FormLife, null);
         using var limit = new CancellationTokenSource(Races.CommitLimit);
-        var stored = await commits.CommitAsync(new Commit(business.Slug) { Job = Change.New(job), Links = [Change.New(link)] }, limit.Token);
+        var stored = await commits.CommitAsync(new Commit(business.Slug) { Job = Change.New(job), JobContacts = Hashes(business, contact), Links = [Change.New(link)] }, limit.Token);
         return stored == CommitResult.Committed
             ? (job.Id, addresses.Form(token))
             : throw new StoreUnavailableException("A fresh job met rows of its own id.");
     }
+
+    private static IReadOnlyList<string> Hashes(Business business, Contact contact) =>
+    [
+        .. contact.Phone is { } phone ? [CustomerIdentity.PhoneHash(business.ContactKey, phone)] : Array.Empty<string>(),
+        .. contact.Email is { } email ? [CustomerIdentity.EmailHash(business.ContactKey, email)] : Array.Empty<string>(),
+    ];
 }

@@ -7,7 +7,8 @@ namespace FeedbackFlow.Pipeline;
 /// <param name="Letters">Letters whose nudge had been lost.</param>
 /// <param name="Tasks">Tasks whose nudge had been lost.</param>
 /// <param name="Expired">Rows removed because their time was over.</param>
-public sealed record Repaired(int Letters, int Tasks, int Expired);
+/// <param name="Reviews">Reviews to be fetched whose nudge had been lost.</param>
+public sealed record Repaired(int Letters, int Tasks, int Expired, int Reviews = 0);
 
 /// <summary>The sweep: repairs what a lost queue message would leave undone, and says how much it had to. In a healthy store that is nothing.</summary>
 public sealed class RepairNudges(ILists lists, INudges nudges, TimeProvider clock)
@@ -16,12 +17,18 @@ public sealed class RepairNudges(ILists lists, INudges nudges, TimeProvider cloc
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private const int PageSize = 100;
 
-    public async Task<Repaired> RunAsync(CancellationToken ct)
+    public Task<Repaired> RunAsync(CancellationToken ct) => RunAsync(now => now - Patience, ct);
+
+    /// <summary>For a store whose queue starts empty, because it has just moved: every unsent letter and every step gets a nudge, those still to come as well.</summary>
+    public Task<Repaired> RearmAsync(CancellationToken ct) => RunAsync(_ => DateTimeOffset.MaxValue, ct);
+
+    private async Task<Repaired> RunAsync(Func<DateTimeOffset, DateTimeOffset> lostBefore, CancellationToken ct)
     {
         var total = new Repaired(0, 0, 0);
         await foreach (var business in AllAsync((next, token) => lists.BusinessesAsync(PageSize, next, token), ct))
         {
-            var (now, lost) = (clock.GetUtcNow(), clock.GetUtcNow() - Patience);
+            var now = clock.GetUtcNow();
+            var lost = lostBefore(now);
             await foreach (var letter in AllAsync((next, token) => lists.DueLettersAsync(business, lost, PageSize, next, token), ct))
             {
                 await nudges.EnqueueAsync(new Nudge(business, [letter.Letter], null, now, now), ct);
@@ -32,6 +39,15 @@ public sealed class RepairNudges(ILists lists, INudges nudges, TimeProvider cloc
             {
                 await nudges.EnqueueAsync(new Nudge(business, [], task, now, now), ct);
                 total = total with { Tasks = total.Tasks + 1 };
+            }
+
+            await foreach (var customer in AllAsync((next, token) => lists.ErasingAsync(business, PageSize, next, token), ct))
+                await nudges.EnqueueAsync(new Nudge(business, [], null, now, now) { Erase = customer }, ct);
+
+            await foreach (var review in AllAsync((next, token) => lists.DueReviewsAsync(business, lost, PageSize, next, token), ct))
+            {
+                await nudges.EnqueueAsync(Nudge.ForReview(business, review.Hash, now, now), ct);
+                total = total with { Reviews = total.Reviews + 1 };
             }
 
             for (var removed = PageSize; removed == PageSize;)

@@ -2,11 +2,16 @@ using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
+using SignalKind = FeedbackFlow.Pipeline.Signals.SignalKind;
 
 namespace FeedbackFlow.Pipeline;
 
 /// <summary>A written letter and the rows of the links that stand in it; both belong into the same commit.</summary>
-public sealed record WrittenLetter(Letter Letter, IReadOnlyList<Link> Links);
+public sealed record WrittenLetter(Letter Letter, IReadOnlyList<Link> Links)
+{
+    /// <summary>The sheet that a summary empties.</summary>
+    public Change<SummarySheet>? Sheet { get; init; }
+}
 
 /// <summary>Writes the letters of a task, each with links of its own: a link acts for the person it was sent to and for one purpose.</summary>
 public sealed class TaskLetters(ILetterWriter writer, SiteAddresses addresses)
@@ -15,40 +20,95 @@ public sealed class TaskLetters(ILetterWriter writer, SiteAddresses addresses)
     private const int LongestQuote = 1_000;
 
     public async ValueTask<WrittenLetter> AlertAsync(
-        Business business, CallBackTask task, ReadFeedback cause, IReadOnlyList<DateTimeOffset> earlier, bool joined, bool standsIn, bool offersApology, DateTimeOffset now)
+        Business business, CallBackTask task, ReadFeedback cause, IReadOnlyList<DateTimeOffset> earlier, bool joined, bool standsIn, bool offersApology, DateTimeOffset now,
+        LetterId? again = null)
     {
-        var owner = business.Find(task.Owner) ?? DutyRoster.BusinessOwner(business);
+        var owner = OwnerOf(business, task);
         var (addressesByPurpose, links) = Links(business, task, owner, offersApology, now);
         var draft = new AlertDraft(
-            NewId.At<LetterId>(now), business, To(owner), now, task, owner, cause.Feedback, cause.Reading, earlier, joined, standsIn, addressesByPurpose,
+            again ?? NewId.At<LetterId>(now), business, To(owner), now, task, owner, cause.Feedback, cause.Reading, earlier, joined, standsIn, addressesByPurpose,
             addresses.TaskPage(task.Id));
-        return new(await writer.WriteAsync(draft), links);
+        return new(await writer.WriteAsync(draft) with { IsDrill = task.IsDrill }, links);
     }
 
-    public async ValueTask<WrittenLetter> StepAsync(Business business, CallBackTask task, ReadFeedback cause, LadderStep step, Person to, DateTimeOffset now)
+    public async ValueTask<WrittenLetter> StepAsync(Business business, CallBackTask task, ReadFeedback cause, LadderStep step, Person to, DateTimeOffset now, LetterId? again = null)
     {
-        var owner = business.Find(task.Owner) ?? DutyRoster.BusinessOwner(business);
+        var owner = OwnerOf(business, task);
         var (byPurpose, links) = Links(business, task, to, offersApology: false, now);
-        var id = NewId.At<LetterId>(now);
+        var id = again ?? NewId.At<LetterId>(now);
         var page = addresses.TaskPage(task.Id);
         LetterDraft draft = step is LadderStep.Half or LadderStep.Late
             ? new ReminderDraft(id, business, To(to), now, task, owner, cause.Feedback, cause.Reading, step, byPurpose, page)
             : new EscalationDraft(id, business, To(to), now, task, owner, cause.Feedback, cause.Reading, step, byPurpose, page);
-        return new(await writer.WriteAsync(draft), links);
+        return new(await writer.WriteAsync(draft) with { Step = step }, links);
     }
 
-    /// <summary>From an open link nobody is known: its apology repeats nothing that was typed there (design 4.9).</summary>
-    public async ValueTask<Letter> ApologyAsync(Business business, CallBackTask task, ReadFeedback cause, bool takesBlame, DateTimeOffset now)
+    /// <summary>From an open link nobody is known: its apology repeats nothing that was typed there and carries no page (design 4.9).</summary>
+    public async ValueTask<WrittenLetter> ApologyAsync(Business business, CallBackTask task, ReadFeedback cause, DateTimeOffset now, LetterId? again = null)
     {
-        var (feedback, contact) = (cause.Feedback, task.Contact);
-        var owner = business.Find(task.Owner) ?? DutyRoster.BusinessOwner(business);
-        var language = cause.Reading.Language is "he" or "en" ? cause.Reading.Language : business.Language;
-        var known = feedback.Origin != Origin.OpenLink;
-        var to = new Recipient(known ? contact.Name ?? "" : "", contact.Email!, language);
-        var quote = known ? Shortened(feedback.Text) : null;
-        var draft = new ApologyDraft(NewId.At<LetterId>(now), business, to, now, task, owner, quote, takesBlame, contact.Phone is not null);
-        return await writer.WriteAsync(draft);
+        var (feedback, to) = (cause.Feedback, ToCustomer(business, task, cause));
+        var takesBlame = !task.Reasons.Any(reason => reason.Signal is SignalKind.Legal or SignalKind.Safety);
+        var quote = feedback.Origin == Origin.OpenLink ? null : Shortened(feedback.Text);
+        var page = PageOf(business, task, cause, to, now);
+        var draft = new ApologyDraft(again ?? NewId.At<LetterId>(now), business, to, now, task, OwnerOf(business, task), quote, takesBlame, task.Contact.Phone is not null) { Page = page?.Address };
+        return new(await writer.WriteAsync(draft), RowsOf(page));
     }
+
+    /// <summary>What the customer chose on the own page, to whoever has the task.</summary>
+    public async ValueTask<WrittenLetter> WishAsync(Business business, CallBackTask task, DateTimeOffset now, LetterId? again = null)
+    {
+        var owner = OwnerOf(business, task);
+        var (byPurpose, links) = Links(business, task, owner, offersApology: false, now);
+        return new(await writer.WriteAsync(new WishDraft(again ?? NewId.At<LetterId>(now), business, To(owner), now, task, byPurpose, addresses.TaskPage(task.Id))), links);
+    }
+
+    /// <summary>Written as of the day on which it will be sent.</summary>
+    /// <param name="cause">The feedback that gave the address.</param>
+    public async ValueTask<WrittenLetter> CheckBackAsync(Business business, CallBackTask task, ReadFeedback cause, DateTimeOffset due, LetterId? again = null)
+    {
+        var to = ToCustomer(business, task, cause);
+        var page = CustomerPage(business, task, cause.Feedback.SenderIsKnown ? cause.Feedback.Id : null, to.Language, due);
+        return new(await writer.WriteAsync(new CheckBackDraft(again ?? NewId.At<LetterId>(due), business, to, due, task, OwnerOf(business, task), page.Address)), [page.Link]);
+    }
+
+    /// <summary>An address of the customer's page and its row; the address stands only where it is sent or shown.</summary>
+    /// <param name="shown">The feedback whose sender may see own words there; null where that is not surely known.</param>
+    public (Uri Address, Link Link) CustomerPage(Business business, CallBackTask task, FeedbackId? shown, string language, DateTimeOffset now)
+    {
+        var token = Token.New(business.Slug);
+        var link = new Link(Token.Hash(token), LinkPurpose.CustomerPage, task.Id, null, null, null, now + Link.CustomerPageLife, null) { Feedback = shown };
+        return (addresses.CustomerPage(token, language == business.Language ? null : language), link);
+    }
+
+    /// <summary>What a customer gets instead of the apology while the business rests and softens.</summary>
+    public async ValueTask<WrittenLetter> AcknowledgementAsync(Business business, CallBackTask task, ReadFeedback cause, LetterId again, DateTimeOffset now)
+    {
+        var to = ToCustomer(business, task, cause);
+        var page = PageOf(business, task, cause, to, now);
+        var draft = new AcknowledgementDraft(again, business, to, now, task, OwnerOf(business, task), task.Contact.Phone is not null) { Page = page?.Address };
+        return new(await writer.WriteAsync(draft), RowsOf(page));
+    }
+
+    /// <summary>After no answer: the next call, or after the last one the way back. Repeats nothing that was typed.</summary>
+    public async ValueTask<WrittenLetter> AfterNoAnswerAsync(Business business, CallBackTask task, ReadFeedback cause, DateTimeOffset now, LetterId? again = null)
+    {
+        var (id, to, owner) = (again ?? NewId.At<LetterId>(now), ToCustomer(business, task, cause), OwnerOf(business, task));
+        if (!task.IsOpen) return new(await writer.WriteAsync(new GaveUpDraft(id, business, to, now, task, owner, task.AttemptsNow.Count, addresses.OpenForm(business.Slug))), []);
+        var page = PageOf(business, task, cause, to, now);
+        return new(await writer.WriteAsync(new TriedDraft(id, business, to, now, task, owner, task.AttemptsNow.Count) { Page = page?.Address }), RowsOf(page));
+    }
+
+    /// <summary>Null where who wrote is not surely known.</summary>
+    private (Uri Address, Link Link)? PageOf(Business business, CallBackTask task, ReadFeedback cause, Recipient to, DateTimeOffset now) =>
+        cause.Feedback.SenderIsKnown ? CustomerPage(business, task, cause.Feedback.Id, to.Language, now) : null;
+
+    private static IReadOnlyList<Link> RowsOf((Uri Address, Link Link)? page) => page is { } given ? [given.Link] : [];
+
+    private static Recipient ToCustomer(Business business, CallBackTask task, ReadFeedback cause) => new(
+        cause.Feedback.Origin == Origin.OpenLink ? "" : task.Contact.Name ?? "", task.Contact.Email!,
+        cause.Reading.Language is "he" or "en" ? cause.Reading.Language : business.Language);
+
+    private static Person OwnerOf(Business business, CallBackTask task) => business.Find(task.Owner) ?? DutyRoster.BusinessOwner(business);
 
     private static string? Shortened(string? text)
     {

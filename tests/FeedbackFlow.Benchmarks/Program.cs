@@ -4,9 +4,11 @@ using FeedbackFlow.Benchmarks.Signals;
 return args switch
 {
     ["measure", .. var rest] => MeasureSignals.Run(rest),
-    ["constructed", .. var rest] => MeasureConstructed.Run(rest),
-    ["train", var data, var target] => TrainSentiment.Run([data, target]),
+    ["train", var corpus, var data, var target] => TrainModel.Run(corpus, data, target),
+    ["evaluate", .. var rest] => Evaluate.Run(rest),
+    ["crossvalidate", .. var rest] => CrossValidate.Run(rest),
     ["read", .. var rest] => ReadAloud.Run(rest),
+    ["cascade", .. var rest] => MeasureCascade.Run(rest),
     ["speed", .. var rest] => MeasureSpeed.Run(rest),
     ["loop", .. var rest] => await MeasureLoop.RunAsync(rest),
     _ => Usage(),
@@ -15,9 +17,11 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("measure FOLDER [--errors]   precision, recall and sentiment on the labelled sets of FOLDER");
-    Console.Error.WriteLine("constructed FILE [--errors] the same on a file of constructed texts with marked evidence");
-    Console.Error.WriteLine("train FOLDER TARGET         makes the sentiment models from the sets of FOLDER that may be used for it");
+    Console.Error.WriteLine("evaluate PATH… [--errors]   precision, recall, F1, direction, calibration and errors on texts in the form of Signals/Corpus");
+    Console.Error.WriteLine("train CORPUS DATA TARGET    makes the model from the build and tune texts of CORPUS and the sets of DATA that may be used for it");
+    Console.Error.WriteLine("crossvalidate BUILD [TUNE] [DATA] [--held] [--errors] [NAME=NUMBER…] learns of all writers but one, in turn; for choosing features");
     Console.Error.WriteLine("read TEXT…                  what the detector reads in each text");
+    Console.Error.WriteLine("cascade FOLDER              share of second readings that the cascade saves on the labelled sets of FOLDER");
     Console.Error.WriteLine("speed                       texts a second on one core");
     Console.Error.WriteLine("loop [URL] [SECONDS] [RATE] how long answers and alerts take under load, on a Development server of this machine");
     return 2;

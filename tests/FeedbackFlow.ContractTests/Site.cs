@@ -1,88 +1,65 @@
 using FeedbackFlow.Adapters.Storage;
 using FeedbackFlow.Adapters.Storage.Engines;
-using FeedbackFlow.Adapters.Storage.Engines.Sqlite;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
 using FeedbackFlow.TestKit;
-using Microsoft.Data.Sqlite;
 
 namespace FeedbackFlow.ContractTests;
 
-/// <summary>What stays when a process ends: the file, the clock and the letters that arrived. Worlds are the processes on it.</summary>
+/// <summary>What stays when a process ends: the store, the clock and the letters that arrived. Worlds are the processes on it.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    private readonly TempFolder folder = new();
-    private readonly List<SqliteEngine> engines = [];
+    private readonly IGround ground;
 
-    private Site(Business business) => Business = business;
+    private Site(Business business, IGround ground) => (Business, this.ground) = (business, ground);
 
     public DrivenClock Clock { get; } = new(Shop.SundayMorning);
 
     public Mail Mail { get; } = new();
 
+    public ReviewSite Reviews { get; } = new();
+
     public Business Business { get; private set; }
 
     /// <summary>A site whose business is already in the store.</summary>
-    public static async Task<Site> OpenAsync(Business? business = null)
+    /// <param name="ground">What it stands on; a file where none is given.</param>
+    public static async Task<Site> OpenAsync(Business? business = null, IGround? ground = null)
     {
-        var site = new Site(business ?? Shop.Make());
-        await new Store(site.OpenEngine()).CommitAsync(new Commit(site.Business.Slug) { Settings = Change.New(site.Business) }, CancellationToken.None);
+        var site = new Site(business ?? Shop.Make(), ground ?? new SqliteGround());
+        await new Store(site.OpenEngines().Rows).CommitAsync(new Commit(site.Business.Slug) { Settings = Change.New(site.Business) }, CancellationToken.None);
         return site;
     }
 
     /// <summary>A process on this site.</summary>
-    public World Start(Faults? faults = null) => new(this, OpenEngine(), faults ?? Faults.None);
+    public World Start(Faults? faults = null) => new(this, OpenEngines(), faults ?? Faults.None);
 
     /// <summary>A process that dies at a call of its own.</summary>
     public World Start(Life life) => Start(Faults.Of(life));
 
+    /// <summary>After somebody else changed its settings.</summary>
+    public async Task ReadBusinessAsync() => Business = (await new Store(OpenEngines().Rows).BusinessAsync(Business.Slug, CancellationToken.None))!.Value;
+
     public async Task ChangeBusinessAsync(Business after)
     {
-        var store = new Store(OpenEngine());
+        var store = new Store(OpenEngines().Rows);
         var before = await store.BusinessAsync(Business.Slug, CancellationToken.None);
         await store.CommitAsync(new Commit(Business.Slug) { Settings = before!.To(after) }, CancellationToken.None);
         Business = after;
     }
 
     /// <summary>When the next message of the queue becomes visible, hidden ones included.</summary>
-    public DateTimeOffset? NextNudge() =>
-        Scalar($"SELECT MIN(due) FROM messages WHERE queue = '{NudgeQueue.Name}'") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    public DateTimeOffset? NextNudge() => ground.Nudges() is { Count: > 0 } due ? due.Min() : null;
 
-    public long CountNudges() => (long)Scalar($"SELECT COUNT(*) FROM messages WHERE queue = '{NudgeQueue.Name}'")!;
+    public long CountNudges() => ground.Nudges().Count;
 
     /// <summary>What a queue that forgets has left.</summary>
-    public void LoseNudges() => Scalar("DELETE FROM messages");
+    public void LoseNudges() => ground.LoseNudges();
 
-    public long CountRows(string prefix) => (long)Scalar($"SELECT COUNT(*) FROM rows WHERE key LIKE '{prefix}%'")!;
+    public long CountRows(string prefix) => ground.CountRows(prefix);
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var engine in engines) await engine.DisposeAsync();
-        folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => ground.DisposeAsync();
 
-    private SqliteEngine OpenEngine()
-    {
-        // The death of a process is at stake here, not that of the machine: without waiting for the disk a thousand of them take seconds.
-        var tuning = new SqliteTuning { WriterOpened = connection => Run(connection, "PRAGMA synchronous = OFF") };
-        var engine = SqliteEngine.Open(folder.File("feedbackflow.db"), Clock, tuning);
-        engines.Add(engine);
-        return engine;
-    }
-
-    private object? Scalar(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={folder.File("feedbackflow.db")};Pooling=False");
-        connection.Open();
-        return Run(connection, sql);
-    }
-
-    private static object? Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
+    private EnginePair OpenEngines() => ground.Open(Clock);
 }
 
 /// <summary>What stands between a process and the outside.</summary>

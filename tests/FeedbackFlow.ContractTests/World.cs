@@ -1,5 +1,6 @@
 using FeedbackFlow.Adapters.Storage;
 using FeedbackFlow.Adapters.Storage.Engines;
+using FeedbackFlow.Adapters.Storage.Engines.AzureStorage;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
@@ -18,11 +19,11 @@ internal sealed class World
 
     private readonly Site site;
 
-    public World(Site site, IRowEngine rows, Faults faults)
+    public World(Site site, EnginePair engines, Faults faults)
     {
         this.site = site;
-        var (seenRows, seenQueue, channel) = (faults.Rows(rows), faults.Queue((IQueueEngine)rows), faults.Channel(site.Mail));
-        Rows = seenRows;
+        var (seenRows, seenQueue, channel) = (faults.Rows(engines.Rows), faults.Queue(engines.Queue), faults.Channel(site.Mail));
+        (Rows, Queue) = (seenRows, seenQueue);
         Store = new(seenRows);
         Lists = new StoreLists(seenRows);
         Nudges = new(seenQueue, site.Clock);
@@ -31,15 +32,32 @@ internal sealed class World
         var races = new Races(Random.Shared);
         var turns = new Turns();
         Accept = new(Store, Store, Nudges, letters, Words.Read, races, turns, site.Clock);
+        Correct = new(Store, Store, Nudges, letters, races, site.Clock);
         Act = new(Store, Store, Nudges, letters, races, turns, site.Clock);
-        Send = new(Store, Store, Nudges, channel, races, site.Clock, Random.Shared);
-        Follow = new(Send, new EscalateOverdue(Store, Store, Nudges, letters, Send, races, site.Clock), Nudges, site.Clock);
+        Hear = new(Store, Store, Nudges, letters, races, turns, site.Clock);
+        var summaries = new Summaries(Store, Lists, new PlainLetterWriter(), addresses);
+        Send = new(Store, Store, Nudges, channel, new WriteAgain(Store, letters, summaries, site.Clock), races, site.Clock, Random.Shared);
+        Escalate = new(Store, Store, Nudges, letters, summaries, Send, races, site.Clock);
+        Rota = new(Store, Lists, Act, Send, site.Clock);
+        var erasing = new Erasing(seenRows, engines.Rows as IRowRemains ?? new NoRemains(), Path.Combine(Path.GetTempPath(), "feedbackflow-no-letters"));
+        Erase = new(Store, Lists, Store, Nudges, erasing, races, site.Clock);
+        Drill = new(Store, Lists, Store, Nudges, Accept, erasing, races, site.Clock);
+        Fetch = new(Accept, Store, Store, site.Reviews, Send, site.Clock, Random.Shared);
+        Follow = new(Send, Escalate, Rota, Erase, Fetch, Drill, Nudges, site.Clock);
+        Receive = new(Accept, Store, Store, Nudges, site.Reviews, races, site.Clock);
+        Change = new(Store, Store, Nudges, races, site.Clock);
         Repair = new(Lists, Nudges, site.Clock);
         Jobs = new(Store, addresses, site.Clock);
         SignIn = new(Store, Store, Nudges, new PlainLetterWriter(), addresses, site.Clock);
     }
 
     public IRowEngine Rows { get; }
+
+    public IQueueEngine Queue { get; }
+
+    public EscalateOverdue Escalate { get; }
+
+    public FollowRota Rota { get; }
 
     public Store Store { get; }
 
@@ -51,9 +69,23 @@ internal sealed class World
 
     public ActOnTask Act { get; }
 
+    public HearCustomer Hear { get; }
+
+    public CorrectReading Correct { get; }
+
+    public EraseCustomer Erase { get; }
+
+    public FireDrill Drill { get; }
+
     public SendLetters Send { get; }
 
+    public FetchReview Fetch { get; }
+
+    public ReceiveHook Receive { get; }
+
     public FollowNudge Follow { get; }
+
+    public ChangeBusiness Change { get; }
 
     public RepairNudges Repair { get; }
 
@@ -75,7 +107,8 @@ internal sealed class World
         var (submission, problems) = SubmissionGate.Check(said);
         Assert.Empty(problems);
         var named = key is null ? null : SubmissionKey.Of("api", key, said);
-        var accepted = await Accept.RunAsync(new(site.Business, submission!, origin, named, link, shownOnPage), Ct);
+        var business = (await Store.BusinessAsync(Slug, Ct))!.Value;
+        var accepted = await Accept.RunAsync(new(business, submission!, origin, named, link, shownOnPage) { IsFresh = true }, Ct);
         await CarryAsync(accepted.OwnLetters);
         return accepted;
     }
@@ -85,6 +118,21 @@ internal sealed class World
         var acted = await Act.RunAsync(site.Business, task, act, Ct);
         await CarryAsync(acted.OwnLetters);
         return acted;
+    }
+
+    /// <summary>A customer acts on the own page.</summary>
+    public async Task<HeardCustomer> HearAsync(TaskId task, CustomerAct act)
+    {
+        var heard = await Hear.RunAsync(site.Business, task, act, Ct);
+        await CarryAsync(heard.OwnLetters);
+        return heard;
+    }
+
+    public async Task<Corrected> CorrectAsync(Misread misread)
+    {
+        var corrected = await Correct.RunAsync(Slug, misread, site.Business.People[0].Name);
+        await CarryAsync(corrected.OwnLetters);
+        return corrected;
     }
 
     public async Task CarryAsync(IReadOnlyList<LetterId> letters)

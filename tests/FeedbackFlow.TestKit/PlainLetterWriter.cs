@@ -1,6 +1,7 @@
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
+using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.TestKit;
 
@@ -11,17 +12,28 @@ public sealed class PlainLetterWriter : ILetterWriter
     {
         var (kind, about, task, until) = draft switch
         {
-            ApologyDraft apology => (LetterKind.Apology, $"Sorry. {apology.Owner.Name} calls by {apology.Task.Promise.By:O}.\n{apology.Quote}", apology.Task.Id, apology.Task.Promise.By),
-            AlertDraft alert => (LetterKind.Alert, $"{(alert.Joined ? "Again" : "New")} task\n{Lines(alert.Links)}", alert.Task.Id, null),
+            ApologyDraft apology => (
+                LetterKind.Apology, $"Sorry. {apology.Owner.Name} calls by {apology.Task.Promise.By:O}.\n{apology.Quote}{PageLine(apology.Page)}", apology.Task.Id, apology.Task.Promise.By),
+            AlertDraft alert => (LetterKind.Alert, $"{(alert.Joined ? "Again" : Said(alert.Task) ?? "New")} task\n{(alert.StandsIn ? "stands in\n" : "")}{Lines(alert.Links)}", alert.Task.Id, null),
             ReminderDraft reminder => (LetterKind.Reminder, $"{reminder.Step}\n{Lines(reminder.Links)}", reminder.Task.Id, reminder.Task.Promise.By),
             EscalationDraft escalation => (LetterKind.Escalation, $"{escalation.Step}\n{Lines(escalation.Links)}", escalation.Task.Id, null),
+            WishDraft wish => (LetterKind.Wish, $"{wish.Task.Reasons[0].Kind}\n{Lines(wish.Links)}", wish.Task.Id, null),
+            CheckBackDraft question => (LetterKind.CheckBack, $"Solved?{PageLine(question.Page)}", question.Task.Id, question.At.AddDays(7)),
             SignInDraft signIn => (LetterKind.SignIn, $"SignIn: {signIn.Link}", (TaskId?)null, (DateTimeOffset?)(signIn.At + Link.SignInLife)),
+            AcknowledgementDraft received => (LetterKind.Acknowledgement, $"Received. {received.Owner.Name} calls by {received.Task.Promise.By:O}.", received.Task.Id, received.Task.Promise.By),
+            TriedDraft tried => (LetterKind.Tried, $"We tried. {tried.Owner.Name} calls again by {tried.Task.Promise.By:O}.", tried.Task.Id, tried.Task.Promise.By),
+            GaveUpDraft gaveUp => (LetterKind.GaveUp, $"We tried {gaveUp.Attempts} times.\n{gaveUp.WayBack}", gaveUp.Task.Id, null),
+            SummaryDraft summary => (LetterKind.Summary, $"{summary.Lines.Count} tasks\n{string.Join('\n', summary.Lines.Select(line => $"{line.Task.Id}: {line.Step}"))}", null, null),
             _ => throw new ArgumentOutOfRangeException(nameof(draft), draft.GetType().Name, "There is no letter for this draft."),
         };
         return ValueTask.FromResult(new Letter(
             draft.Id, kind, draft.Business.Slug, draft.Business.Name, draft.Business.ReplyTo, draft.To, $"{kind}: {about.Split('\n')[0]}", $"<p>{about}</p>", about, task,
             draft.At, until));
     }
+
+    private static string? Said(CallBackTask task) => task.Reasons.Count > 0 && task.Reasons[0] is { Kind: ReasonKind.NobodyCalled or ReasonKind.NotSolved } said ? $"{said.Kind} {task.Promise.MadeAt:O}" : null;
+
+    private static string PageLine(Uri? page) => page is null ? "" : $"\n{LinkPurpose.CustomerPage}: {page}";
 
     private static string Lines(IReadOnlyDictionary<LinkPurpose, Uri> links) => string.Join('\n', links.Select(link => $"{link.Key}: {link.Value}"));
 }

@@ -10,16 +10,25 @@ namespace FeedbackFlow.Adapters.Storage;
 /// </summary>
 internal static class Keys
 {
-    /// <summary>The one partition that is no business: it lists them. Slugs have no underscore, so it cannot be one.</summary>
+    /// <summary>Lists the businesses. Slugs have no underscore, so it cannot be one, like the other partitions that belong to none.</summary>
     public const string BusinessList = "_businesses";
 
     /// <summary>Who may sign in where, by the hash of an address: sign-in asks for nothing but the address.</summary>
     public const string PeopleList = "_people";
 
+    /// <summary>What signs cookies and forms: every server of a deployment reads them at its start.</summary>
+    public const string CookieKeys = "_keys";
+
     public const string Settings = "settings";
 
     /// <summary>One small row for the counts, changed only when a promise settles.</summary>
     public const string Tally = "tally";
+
+    public static string Summary(PersonId person) => "summary-" + person;
+
+    /// <summary>The ledger, latest time told first; a dispute stands before the end of a promise, the end before its telling.</summary>
+    public static string Ledger(LedgerLine line) =>
+        $"ledger-{Descending(line.By)}-{line.Task}-{Ascending(line.MadeAt)}-{line.Mark switch { LedgerMark.Disputed => 0, LedgerMark.Told => 2, _ => 1 }}";
 
     public static string Workplace(string email, string business) => $"{SubmissionKey.Sha256(email)}-{business}";
 
@@ -31,6 +40,17 @@ internal static class Keys
     public static string Customer(CustomerId id) => "customer-" + id;
 
     public static string Contact(string hash) => "contact-" + hash;
+
+    /// <summary>Jobs by the hash of a contact, so that erasing a customer finds those nobody gave feedback on.</summary>
+    public static string JobOf(string hash, JobId id) => $"jobof-{hash}-{id}";
+
+    /// <summary>Letters by the task they are about, newest first.</summary>
+    public static string About(TaskId task, LetterId id) => $"about-{task}-{NewestFirst(id.Value)}";
+
+    /// <summary>Customers whose erasing is not done.</summary>
+    public static string Erasing(CustomerId id) => "erasing-" + id;
+
+    public const string Drill = "drill";
 
     public static string Apology(string hash) => "apology-" + hash;
 
@@ -57,6 +77,9 @@ internal static class Keys
     /// <summary>Unsent letters by the moment they are due.</summary>
     public static string Due(DateTimeOffset at, LetterId id) => $"due-{Ascending(at)}-{id}";
 
+    /// <summary>Events by the listener they are for, newest first; points at the letter.</summary>
+    public static string Posted(string listener, LetterId id) => $"posted-{listener}_{NewestFirst(id.Value)}";
+
     public static string Aside(LetterId id) => "aside-" + NewestFirst(id.Value);
 
     public static string Link(string hash) => "link-" + hash;
@@ -64,6 +87,16 @@ internal static class Keys
     public static string Answer(string hash) => "answer-" + hash;
 
     public static string Latency(DateTimeOffset at, LetterId id) => $"latency-{Descending(at)}-{id}";
+
+    /// <summary>What came to a source, newest first.</summary>
+    public static string Receipt(string source, ReceiptId id) => $"receipt-{source}_{NewestFirst(id.Value)}";
+
+    public static string Review(string hash) => "review-" + hash;
+
+    public static string Pending(string hash) => "pending-" + hash;
+
+    /// <summary>Reviews to be fetched by the moment they are due.</summary>
+    public static string Fetch(DateTimeOffset at, string hash) => $"fetch-{Ascending(at)}-{hash}";
 
     /// <summary>What may be removed, by when: points at a row.</summary>
     public static string Expiry(DateTimeOffset until, string key) => $"expiry-{Ascending(until)}-{key}";

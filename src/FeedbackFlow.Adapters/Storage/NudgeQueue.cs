@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FeedbackFlow.Adapters.Storage.Engines;
+using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 
@@ -18,13 +19,13 @@ public sealed class NudgeQueue(IQueueEngine queue, TimeProvider clock) : INudges
     public const int MostTries = 5;
 
     /// <summary>Longer than a letter's lease, so that a nudge comes back only when its follower is dead.</summary>
-    private static readonly TimeSpan HideFor = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan HideFor = TimeSpan.FromSeconds(60);
 
     public Task EnqueueAsync(Nudge nudge, CancellationToken ct)
     {
         var wait = nudge.Due - clock.GetUtcNow();
         var delay = wait < TimeSpan.Zero ? TimeSpan.Zero : wait < Nudge.LongestDelay ? wait : Nudge.LongestDelay;
-        return queue.EnqueueAsync(Name, JsonSerializer.Serialize(nudge), delay, ct);
+        return queue.EnqueueAsync(Name, JsonSerializer.Serialize(nudge with { Trace = nudge.Trace ?? Steps.CurrentTrace }), delay, ct);
     }
 
     public async Task<IReadOnlyList<ReceivedNudge>> ReceiveAsync(int max, CancellationToken ct) =>
@@ -35,18 +36,46 @@ public sealed class NudgeQueue(IQueueEngine queue, TimeProvider clock) : INudges
     /// <summary>Puts a message that cannot be followed where a person sees it.</summary>
     public async Task SetAsideAsync(ReceivedNudge received, CancellationToken ct)
     {
-        await queue.EnqueueAsync(PoisonName, received.Message.Body, TimeSpan.Zero, ct);
+        await SetAsideAsync(received.Message.Body, ct);
         await queue.DeleteAsync(Name, received.Message, ct);
     }
+
+    /// <summary>The same for a text that somebody else takes out of the queue.</summary>
+    public Task SetAsideAsync(string body, CancellationToken ct) => queue.EnqueueAsync(PoisonName, body, TimeSpan.Zero, ct);
 
     /// <summary>How many messages are set aside; counted up to 32.</summary>
     public async Task<int> CountSetAsideAsync(CancellationToken ct) => (await queue.PeekAsync(PoisonName, 32, ct)).Count;
 
-    private static Nudge? Parse(string body)
+    /// <summary>Up to 32 of the messages that were set aside; null stands for one that cannot be read.</summary>
+    public async Task<IReadOnlyList<Nudge?>> SetAsideNudgesAsync(CancellationToken ct) =>
+        [.. (await queue.PeekAsync(PoisonName, QueueLimits.ReceiveCount, ct)).Select(message => Parse(message.Body))];
+
+    /// <summary>
+    /// Puts back what was set aside, to be followed now. What cannot be read stays where it is, or is deleted when <paramref name="discardUnreadable"/> is true.
+    /// </summary>
+    public async Task<(int Replayed, int Unreadable)> ReplayAsync(bool discardUnreadable, CancellationToken ct)
+    {
+        var (replayed, unreadable) = (0, 0);
+        while (await queue.ReceiveAsync(PoisonName, QueueLimits.ReceiveCount, HideFor, ct) is { Count: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                var isNudge = Parse(message.Body) is not null;
+                if (isNudge) await queue.EnqueueAsync(Name, message.Body, TimeSpan.Zero, ct);
+                if (isNudge || discardUnreadable) await queue.DeleteAsync(PoisonName, message, ct);
+                (replayed, unreadable) = isNudge ? (replayed + 1, unreadable) : (replayed, unreadable + 1);
+            }
+        }
+
+        return (replayed, unreadable);
+    }
+
+    /// <summary>Null when the text is no nudge.</summary>
+    public static Nudge? Parse(string body)
     {
         try
         {
-            return JsonSerializer.Deserialize<Nudge>(body);
+            return JsonSerializer.Deserialize<Nudge>(body) is { Business: not null, Letters: not null } nudge ? nudge : null;
         }
         catch (JsonException)
         {

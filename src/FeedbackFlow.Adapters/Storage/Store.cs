@@ -1,6 +1,7 @@
 using FeedbackFlow.Adapters.Storage.Engines;
 using FeedbackFlow.Pipeline.Customers;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
@@ -42,7 +43,32 @@ public sealed class Store(IRowEngine rows) : ICommits, ILookups
 
     public Task<Versioned<OutboxEntry>?> LetterAsync(string business, LetterId id, CancellationToken ct) => FindAsync<OutboxEntry>(business, Keys.Letter(id), ct);
 
+    /// <summary>Letters of one commit have one time and so lie side by side; another's may lie between them, and a page that is too short for those is filled one by one.</summary>
+    public async Task<IReadOnlyList<Versioned<OutboxEntry>>> LettersAsync(string business, IReadOnlyList<LetterId> ids, CancellationToken ct)
+    {
+        if (ids.Count < 2) return [.. (await Task.WhenAll(ids.Select(id => LetterAsync(business, id, ct)))).OfType<Versioned<OutboxEntry>>()];
+        var keys = ids.Select(Keys.Letter).Order(StringComparer.Ordinal).ToList();
+        var page = await rows.RangeAsync(business, keys[0], keys[^1] + "~", Limits.PageLength, null, ct);
+        var found = page.Rows.Where(row => keys.Contains(row.Key)).ToDictionary(row => row.Key, row => new Versioned<OutboxEntry>(RowFormat.Read<OutboxEntry>(row), row.ETag));
+        if (page.Continuation is not null)
+        {
+            foreach (var id in ids.Where(id => !found.ContainsKey(Keys.Letter(id))))
+                if (await LetterAsync(business, id, ct) is { } entry) found.Add(Keys.Letter(id), entry);
+        }
+
+        return [.. ids.Select(id => found.GetValueOrDefault(Keys.Letter(id))).OfType<Versioned<OutboxEntry>>()];
+    }
+
     public Task<Versioned<PromiseTally>?> TallyAsync(string business, CancellationToken ct) => FindAsync<PromiseTally>(business, Keys.Tally, ct);
+
+    public Task<Versioned<ReviewLine>?> ReviewAsync(string business, string hash, CancellationToken ct) => FindAsync<ReviewLine>(business, Keys.Review(hash), ct);
+
+    public Task<Versioned<PendingReview>?> PendingReviewAsync(string business, string hash, CancellationToken ct) => FindAsync<PendingReview>(business, Keys.Pending(hash), ct);
+
+    public Task<Versioned<SummarySheet>?> SummaryAsync(string business, PersonId person, CancellationToken ct) =>
+        FindAsync<SummarySheet>(business, Keys.Summary(person), ct);
+
+    public Task<Versioned<Drill>?> DrillAsync(string business, CancellationToken ct) => FindAsync<Drill>(business, Keys.Drill, ct);
 
     private async Task<Versioned<T>?> FindAsync<T>(string business, string key, CancellationToken ct) where T : class =>
         await rows.GetAsync(business, key, ct) is { } row ? new(RowFormat.Read<T>(row), row.ETag) : null;

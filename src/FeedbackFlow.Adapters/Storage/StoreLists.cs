@@ -1,5 +1,6 @@
 using FeedbackFlow.Adapters.Storage.Engines;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
@@ -33,11 +34,17 @@ public sealed class StoreLists(IRowEngine rows) : ILists
     public Task<Page<TaskEvent>> TimelineAsync(string business, TaskId task, int take, string? next, CancellationToken ct) =>
         PageAsync<TaskEvent>(business, Keys.Range($"event-{task}-"), take, next, ct);
 
+    public Task<Page<ReadFeedback>> FeedbacksAsync(string business, int take, string? next, CancellationToken ct) =>
+        PageAsync<ReadFeedback>(business, Keys.Range("feedback-"), take, next, ct);
+
     public Task<Page<ReadFeedback>> FeedbacksOfAsync(string business, CustomerId customer, int take, string? next, CancellationToken ct) =>
         PointedAtAsync<ReadFeedback>(business, Keys.Range($"history-{customer}-"), take, next, ct);
 
     public Task<Page<OutboxEntry>> LettersAsync(string business, int take, string? next, CancellationToken ct) =>
         PageAsync<OutboxEntry>(business, Keys.Range("letter-"), take, next, ct);
+
+    public Task<Page<OutboxEntry>> PostedAsync(string business, string listener, int take, string? next, CancellationToken ct) =>
+        PointedAtAsync<OutboxEntry>(business, Keys.Range($"posted-{listener}_"), take, next, ct);
 
     public Task<Page<OutboxEntry>> SetAsideAsync(string business, int take, string? next, CancellationToken ct) =>
         PointedAtAsync<OutboxEntry>(business, Keys.Range("aside-"), take, next, ct);
@@ -51,8 +58,35 @@ public sealed class StoreLists(IRowEngine rows) : ILists
         return new([.. page.Items.Select(pointer => new TaskId(pointer.Key))], page.Next);
     }
 
+    public async Task<Page<LetterId>> LettersOfAsync(string business, TaskId task, int take, string? next, CancellationToken ct)
+    {
+        var page = await PageAsync<Pointer>(business, Keys.Range($"about-{task}-"), take, next, ct);
+        return new([.. page.Items.Select(pointer => new LetterId(pointer.Key))], page.Next);
+    }
+
+    public async Task<Page<JobId>> JobsOfAsync(string business, string hash, int take, string? next, CancellationToken ct)
+    {
+        var page = await PageAsync<Pointer>(business, Keys.Range($"jobof-{hash}-"), take, next, ct);
+        return new([.. page.Items.Select(pointer => new JobId(pointer.Key))], page.Next);
+    }
+
+    public async Task<Page<CustomerId>> ErasingAsync(string business, int take, string? next, CancellationToken ct)
+    {
+        var page = await PageAsync<Pointer>(business, Keys.Range("erasing-"), take, next, ct);
+        return new([.. page.Items.Select(pointer => new CustomerId(pointer.Key))], page.Next);
+    }
+
     public Task<Page<AlertLatency>> LatenciesAsync(string business, int take, string? next, CancellationToken ct) =>
         PageAsync<AlertLatency>(business, Keys.Range("latency-"), take, next, ct);
+
+    public Task<Page<Receipt>> ReceiptsAsync(string business, string source, int take, string? next, CancellationToken ct) =>
+        PageAsync<Receipt>(business, Keys.Range($"receipt-{source}_"), take, next, ct);
+
+    public Task<Page<PendingReview>> DueReviewsAsync(string business, DateTimeOffset before, int take, string? next, CancellationToken ct) =>
+        PageAsync<PendingReview>(business, ("fetch-", "fetch-" + Keys.Ascending(before)), take, next, ct);
+
+    public Task<Page<LedgerLine>> LedgerAsync(string business, int take, string? next, CancellationToken ct) =>
+        PageAsync<LedgerLine>(business, Keys.Range("ledger-"), take, next, ct);
 
     public async Task<int> RemoveExpiredAsync(string business, DateTimeOffset now, int take, CancellationToken ct)
     {

@@ -27,7 +27,7 @@ internal static class ActionInput
             LinkPurpose.ReachedLost => CloseOf(Outcome.Lost, values, person, words, ActionFields.Reason),
             LinkPurpose.HandOver => HandOverOf(tap.Business, values, person, words),
             LinkPurpose.SendApology => (new SendApology(person.Name), []),
-            LinkPurpose.JobForm or LinkPurpose.OpenForm or LinkPurpose.SignIn => throw new System.Diagnostics.UnreachableException(),
+            LinkPurpose.JobForm or LinkPurpose.OpenForm or LinkPurpose.SignIn or LinkPurpose.CustomerPage => throw new System.Diagnostics.UnreachableException(),
         };
     }
 

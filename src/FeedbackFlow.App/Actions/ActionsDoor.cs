@@ -1,6 +1,5 @@
 using FeedbackFlow.App.Hosting;
 using FeedbackFlow.App.Pages.Actions;
-using FeedbackFlow.App.Standalone;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Recovery;
@@ -23,7 +22,7 @@ internal static class ActionsDoor
         : taps.Refusal(tap) is { } refusal ? taps.Done(tap, refusal, tap.Task)
         : await taps.PageAsync(tap, ActionValues.Empty, [], ct);
 
-    private static async Task<IResult> ActAsync(string token, HttpContext context, Taps taps, ActOnTask acts, Courier courier, CancellationToken ct)
+    private static async Task<IResult> ActAsync(string token, HttpContext context, Taps taps, ActOnTask acts, ICourier courier, CancellationToken ct)
     {
         if (await taps.FindAsync(token, ct) is not { } tap) return Edge.NothingThere(context);
         if (taps.IsOver(tap)) return taps.Done(tap, ActionResult.LinkExpired, tap.Task);
@@ -31,23 +30,24 @@ internal static class ActionsDoor
         var (act, errors) = ActionInput.ActOf(tap, values);
         if (act is null) return await taps.PageAsync(tap, values, errors, ct);
         var acted = await acts.RunAsync(tap.Business, tap.Task.Id, act, CancellationToken.None);
-        courier.Post(tap.Business.Slug, acted.OwnLetters);
-        return taps.Done(tap, ResultOf(acted.Result, tap.Link.Purpose), acted.Task ?? tap.Task);
+        await courier.CarryAsync(tap.Business, acted.OwnLetters);
+        return taps.Done(tap, ResultOf(acted, tap.Link.Purpose), acted.Task ?? tap.Task);
     }
 
-    private static ActionResult ResultOf(ActResult result, LinkPurpose purpose) => result switch
+    private static ActionResult ResultOf(Acted acted, LinkPurpose purpose) => acted.Result switch
     {
         ActResult.Done => purpose switch
         {
             LinkPurpose.Claim => ActionResult.Claimed,
             LinkPurpose.ReachedSaved => ActionResult.Saved,
             LinkPurpose.ReachedLost => ActionResult.Lost,
-            LinkPurpose.NoAnswer => ActionResult.NoAnswer,
+            LinkPurpose.NoAnswer => acted.Task!.IsOpen ? ActionResult.NoAnswer : ActionResult.GaveUp,
             LinkPurpose.HandOver => ActionResult.HandedOver,
             LinkPurpose.SendApology => ActionResult.ApologySent,
-            LinkPurpose.JobForm or LinkPurpose.OpenForm or LinkPurpose.SignIn => throw new System.Diagnostics.UnreachableException(),
+            LinkPurpose.JobForm or LinkPurpose.OpenForm or LinkPurpose.SignIn or LinkPurpose.CustomerPage => throw new System.Diagnostics.UnreachableException(),
         },
         ActResult.AlreadySo or ActResult.NoApologyNow or ActResult.UnknownPerson => ActionResult.AlreadyDone,
+        ActResult.Away => ActionResult.Away,
         ActResult.Closed or ActResult.NotClosed or ActResult.TooLate or ActResult.OtherOpen => ActionResult.TaskClosed,
     };
 }

@@ -37,7 +37,7 @@ internal sealed class Taps(ILookups lookups, SiteAddresses addresses, TimeProvid
     {
         var (business, task, now) = (tap.Business, tap.Task, clock.GetUtcNow());
         var said = await lookups.FeedbackAsync(business.Slug, task.Feedbacks[^1], ct);
-        var others = business.People.Where(person => person.Id != task.Owner).Select(person => new PersonChoice(person.Id, person.Name, person.Role, person.IsOnDuty(now)));
+        var others = business.People.Where(person => person.Id != task.Owner).Select(person => new PersonChoice(person.Id, person.Name, person.Role, business.IsOnDuty(person, now)));
         var model = new ActionModel(
             Frame(tap), tap.Link.Purpose, "/a/" + tap.Token, task, business.Find(task.Owner)?.Name ?? "", said?.Feedback.Text, said is null ? [] : Marks.Of(said.Reading, business.Policy.AlertThreshold), [.. others],
             addresses.TaskPage(task.Id).ToString(), values, errors, business.Zone, now);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.App.Api;
 
@@ -67,6 +68,13 @@ internal sealed class BodyReader
     {
         if (Find(name) is not { } value) return null;
         return value.ValueKind == JsonValueKind.Object ? new(value, path + name + ".", Problems) : Wrong<BodyReader?>(name, "an object");
+    }
+
+    public void CheckBranch(string? branch, Business business)
+    {
+        if (branch is null || business.Branches.Any(place => place.Id == branch)) return;
+        var allowed = business.Branches.Count == 0 ? "nothing: this business has one place" : string.Join(", ", business.Branches.Select(place => place.Id));
+        Problems.Add(new("branch", ProblemKind.NotOneOf, allowed));
     }
 
     private JsonElement? Find(string name)

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using FeedbackFlow.App.Standalone;
+using FeedbackFlow.App.Hosting;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Recovery;
@@ -12,7 +12,7 @@ internal sealed record RatingBody([property: Description("nps (0-10), csat (1-5)
 internal sealed record CustomerBody(string? Name, string? Email, string? Phone);
 
 /// <summary>A feedback as it is submitted. A rating or a text is required.</summary>
-internal sealed record FeedbackBody(string? Business, string? Channel, RatingBody? Rating, string? Text, bool? CallMe, CustomerBody? Customer, string? JobId);
+internal sealed record FeedbackBody(string? Business, string? Channel, RatingBody? Rating, string? Text, bool? CallMe, CustomerBody? Customer, string? JobId, string? Branch = null);
 
 internal sealed record EvidenceAnswer(int Start, int Length, string Text);
 
@@ -57,7 +57,7 @@ internal static class FeedbackApi
         .ProducesProblems(400, 401, 403, 404, 409, 413, 415, 429, 503);
 
     private static async Task<IResult> SubmitAsync(
-        HttpContext context, ApiKeys keys, BusinessRates rates, AcceptFeedback accept, Courier courier, ILoggerFactory logs, CancellationToken ct)
+        HttpContext context, ApiKeys keys, BusinessRates rates, AcceptFeedback accept, ICourier courier, ILoggerFactory logs, CancellationToken ct)
     {
         if (await keys.BusinessAsync(context.Request, ct) is not { } business) return ApiKeys.Missing(context.Response);
         if (business.People.Count == 0)
@@ -70,6 +70,7 @@ internal static class FeedbackApi
 
         var submission = SubmissionOf(body);
         var (submitted, problems) = SubmissionGate.Check(submission);
+        body.CheckBranch(submission.Branch, business);
         if (body.Problems.Count > 0 || submitted is null) return Problems.BadFields([.. body.Problems, .. problems]);
         var header = context.Request.Headers[KeyHeader].ToString();
         if (header.Length > LongestKey) return Problems.BadField(KeyHeader, $"{KeyHeader} is too long: at most {LongestKey} characters.");
@@ -78,14 +79,14 @@ internal static class FeedbackApi
         // The commit is not the client's to cancel: once begun it ends, and a retry with the key gets its answer.
         var accepted = await accept.RunAsync(new(business, submitted, Origin.Api, key), CancellationToken.None);
         if (accepted.AnalysisFailure is { } failure) ApiLog.NotAnalysed(logs.CreateLogger(typeof(FeedbackApi)), failure);
-        courier.Post(business.Slug, accepted.OwnLetters);
+        await courier.CarryAsync(business, accepted.OwnLetters);
         return accepted.Kind switch
         {
             AcceptKind.Stored => Results.Json(Answer(accepted, business), statusCode: StatusCodes.Status201Created),
             AcceptKind.Repeated => Results.Json(Answer(accepted, business)),
             AcceptKind.KeyHasOtherContent => Problems.Of(StatusCodes.Status409Conflict, "This Idempotency-Key was used with another body.", "Use a new key for another feedback."),
             AcceptKind.JobUnknown => Problems.Of(StatusCodes.Status404NotFound, "There is no such job.", "jobId must be an id given by POST /api/jobs.", [new("jobId", "There is no such job.")]),
-            AcceptKind.LinkSpent => throw new System.Diagnostics.UnreachableException(),
+            AcceptKind.LinkSpent or AcceptKind.Outdated => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
@@ -94,7 +95,10 @@ internal static class FeedbackApi
         var (rating, customer) = (body.Object("rating"), body.Object("customer"));
         return new(
             body.Text("channel"), rating?.Text("scale"), rating?.Whole("value"), body.Text("text"), body.Flag("callMe"),
-            customer?.Text("name"), customer?.Text("email"), customer?.Text("phone"), body.Text("jobId"));
+            customer?.Text("name"), customer?.Text("email"), customer?.Text("phone"), body.Text("jobId"))
+        {
+            Branch = body.Text("branch"),
+        };
     }
 
     private static FeedbackAnswer Answer(Accepted accepted, Business business)

@@ -3,7 +3,7 @@ using FeedbackFlow.Pipeline.Intake;
 
 namespace FeedbackFlow.App.Api;
 
-internal sealed record JobBody(CustomerBody Customer, string Service);
+internal sealed record JobBody(CustomerBody Customer, string Service, string? Branch = null);
 
 internal sealed record JobAnswer(JobId JobId, Uri Link);
 
@@ -28,8 +28,10 @@ internal static class JobsApi
         var service = PlainText.OneLine(body.Text("service") ?? "");
         if (service.Length == 0) body.Problems.Add(new("service", ProblemKind.Required, "what was done, such as 'air conditioner repair'"));
         if (service.Length > LongestService) body.Problems.Add(new("service", ProblemKind.TooLong, $"at most {LongestService} characters"));
+        var branch = body.Text("branch");
+        body.CheckBranch(branch, business);
         if (body.Problems.Count + problems.Count > 0) return Problems.BadFields([.. body.Problems, .. problems]);
-        var (job, link) = await open.RunAsync(business, contact, service);
+        var (job, link) = await open.RunAsync(business, contact, service, branch);
         return Results.Json(new JobAnswer(job, link), statusCode: StatusCodes.Status201Created);
     }
 }

@@ -1,4 +1,4 @@
-using FeedbackFlow.App.Standalone;
+using FeedbackFlow.App.Hosting;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Ports;
@@ -62,13 +62,13 @@ internal static class TasksApi
         return Results.Json(new TaskListAnswer([.. page.Items.Select(task => TaskAnswer.Of(task, business))], more));
     }
 
-    private static async Task<IResult> ClaimAsync(string id, HttpContext context, ApiKeys keys, ILookups lookups, ActOnTask act, Courier courier, CancellationToken ct)
+    private static async Task<IResult> ClaimAsync(string id, HttpContext context, ApiKeys keys, ILookups lookups, ActOnTask act, ICourier courier, CancellationToken ct)
     {
         if (await keys.BusinessAsync(context.Request, ct) is not { } business) return ApiKeys.Missing(context.Response);
         return await ActAsync(id, business, lookups, act, courier, (owner, _) => new Claim(owner.Id, owner.Name), ct);
     }
 
-    private static async Task<IResult> CloseAsync(string id, HttpContext context, ApiKeys keys, ILookups lookups, ActOnTask act, Courier courier, CancellationToken ct)
+    private static async Task<IResult> CloseAsync(string id, HttpContext context, ApiKeys keys, ILookups lookups, ActOnTask act, ICourier courier, CancellationToken ct)
     {
         if (await keys.BusinessAsync(context.Request, ct) is not { } business) return ApiKeys.Missing(context.Response);
         var (body, refusal) = await BodyReader.ReadAsync(context.Request, ct);
@@ -78,7 +78,7 @@ internal static class TasksApi
         return await ActAsync(id, business, lookups, act, courier, (owner, task) => new Close(outcome!.Value, reason!, gesture, task.Closing?.By ?? owner.Name), ct);
     }
 
-    private static async Task<IResult> ReopenAsync(string id, HttpContext context, ApiKeys keys, ILookups lookups, ActOnTask act, Courier courier, CancellationToken ct)
+    private static async Task<IResult> ReopenAsync(string id, HttpContext context, ApiKeys keys, ILookups lookups, ActOnTask act, ICourier courier, CancellationToken ct)
     {
         if (await keys.BusinessAsync(context.Request, ct) is not { } business) return ApiKeys.Missing(context.Response);
         var (body, refusal) = await BodyReader.ReadAsync(context.Request, ct);
@@ -89,13 +89,13 @@ internal static class TasksApi
     }
 
     private static async Task<IResult> ActAsync(
-        string id, Business business, ILookups lookups, ActOnTask act, Courier courier, Func<Person, CallBackTask, Act> actOf, CancellationToken ct)
+        string id, Business business, ILookups lookups, ActOnTask act, ICourier courier, Func<Person, CallBackTask, Act> actOf, CancellationToken ct)
     {
         var task = NewId.IsWellFormed(id) ? await lookups.TaskAsync(business.Slug, new TaskId(id), ct) : null;
         if (task is null) return Problems.Of(StatusCodes.Status404NotFound, "There is no such task.");
         var owner = business.Find(task.Value.Owner) ?? DutyRoster.BusinessOwner(business);
         var acted = await act.RunAsync(business, task.Value.Id, actOf(owner, task.Value), CancellationToken.None);
-        courier.Post(business.Slug, acted.OwnLetters);
+        await courier.CarryAsync(business, acted.OwnLetters);
         return acted.Result switch
         {
             ActResult.Done or ActResult.AlreadySo => Results.Json(TaskAnswer.Of(acted.Task!, business)),
@@ -103,6 +103,7 @@ internal static class TasksApi
             ActResult.NotClosed => Conflict("The task is open.", null),
             ActResult.TooLate => Conflict("The task was closed more than 24 hours ago.", "A new feedback opens a new task."),
             ActResult.OtherOpen => Conflict("The customer has another open task.", null),
+            ActResult.Away => Conflict("The owner is not on duty at the time promised.", "Change the rota, or let somebody act who is on duty."),
             ActResult.UnknownPerson or ActResult.NoApologyNow => Conflict("This cannot be done now.", null),
         };
     }

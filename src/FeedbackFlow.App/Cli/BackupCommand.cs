@@ -13,6 +13,7 @@ internal static class BackupCommand
         command.SetAction(async parsed =>
         {
             var adapters = OpenedStore.Adapters(OpenedStore.Configuration(parsed, settings));
+            if (adapters.Cloud is not null) return Say.No("The store is a storage account, which keeps its own copies. 'move --to file' makes a file of it.");
             if (!Backups.StoreExists(adapters)) return Say.No($"There is no store in {adapters.DataFolder}. Name its folder with --data DIR.");
             var path = Path.GetFullPath(parsed.GetRequiredValue(file));
             if (File.Exists(path)) return Say.No($"{path} exists already; a backup never overwrites. Choose a new name.");

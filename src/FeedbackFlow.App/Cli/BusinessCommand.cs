@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
+using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Recovery;
 using FeedbackFlow.Pipeline.Recovery.BusinessHours;
@@ -12,7 +14,7 @@ internal static class BusinessCommand
     private const string IsraeliZone = "Asia/Jerusalem";
     private const int PageSize = 100;
 
-    public static Command Make(string[] settings) => new("business", "Add a business, or list them.") { Add(settings), List(settings) };
+    public static Command Make(string[] settings) => new("business", "Add a business, say when it works and rests, or list them.") { Add(settings), Set(settings), List(settings) };
 
     private static Command Add(string[] settings)
     {
@@ -43,6 +45,45 @@ internal static class BusinessCommand
         });
         return command;
     }
+
+    private static Command Set(string[] settings)
+    {
+        var slug = Checked.SlugOf("The business.");
+        var hours = HoursOptions.Hours();
+        var holidays = Checked.OneOf("--holidays", "Closed on Jewish holidays, short on their eves.", false, "yes", "no");
+        var fast = Checked.OneOf("--tisha-bav", "Closed on the ninth of Av too.", false, "yes", "no");
+        var closed = Checked.Option("--closed", "All own closing days, in the place of those before; 'none' for none.", "DAYS", false, HoursOptions.FixDays);
+        var promise = Checked.Option("--promise", "One business hour for what cannot wait; the Israeli three-hour call-back rule; or minutes for critical, high and normal.", "hour|statutory|C,H,N", false, HoursOptions.FixPromise);
+        var miss = Checked.Option("--miss-costs", "How many false alarms you would rather look at than miss one leaving customer: sets from what confidence on a task opens.", "NUMBER", false, HoursOptions.FixMiss);
+        var rest = Checked.OneOf("--rest", "On Shabbat and holidays: everything waits, customers get a confirmation only, or nothing changes.", false, "hold", "soften", "off");
+        var city = HoursOptions.City();
+        var command = new Command("set", "Change when it works, rests, and what it promises. Times that were told already stay.") { slug, hours, holidays, fast, closed, promise, miss, rest, city, StoreOptions.Data };
+        command.SetAction(async parsed =>
+        {
+            await using var store = OpenedStore.Existing(parsed, settings);
+            var changed = await store.Businesses.RunAsync(parsed.GetRequiredValue(slug), business => BusinessChange.To(business with
+            {
+                Week = new WorkingWeek(
+                    parsed.GetValue(hours) is { } week ? WeekText.Read(week)! : business.Week.Hours,
+                    parsed.GetValue(holidays) is { } keeps ? keeps == "yes" : business.Week.JewishHolidays,
+                    parsed.GetValue(closed) is { } days ? HoursOptions.Days(days)! : business.Week.ClosedDays)
+                {
+                    ClosesOnTishaBAv = parsed.GetValue(fast) is { } fasts ? fasts == "yes" : business.Week.ClosesOnTishaBAv,
+                },
+                Policy = WithAlerts(parsed.GetValue(miss), parsed.GetValue(promise) is { } preset ? HoursOptions.PolicyOf(preset, business.Policy)! : business.Policy),
+                Rest = HoursOptions.RestOf(parsed.GetValue(rest)) ?? business.Rest,
+                City = parsed.GetValue(city) ?? business.City,
+            }));
+            if (changed.Refusal is { } refusal) return Say.No(refusal);
+            var after = changed.After!;
+            Console.WriteLine($"{after.Slug}\t{WeekText.Write(after.Week.Hours)}\tholidays {(after.Week.JewishHolidays ? "closed" : "open")}\trest {Words.Kebab(after.RestsBy.ToString())} by {after.City}\tpromise {Pages.Manage.PromisePresets.Of(after.Policy)}\talerts from {after.Policy.AlertThreshold.ToString("0.00", CultureInfo.InvariantCulture)}");
+            return Say.Ok;
+        });
+        return command;
+    }
+
+    private static Policy WithAlerts(string? glances, Policy policy) =>
+        HoursOptions.MissOf(glances) is { } cost ? policy with { AlertThreshold = Policy.AlertThresholdFor(cost) } : policy;
 
     private static Command List(string[] settings)
     {

@@ -19,6 +19,9 @@ internal static class CommandLine
         command line as --NAME VALUE:
           --Smtp:Host --Smtp:Port --Smtp:From --Smtp:User --Smtp:Password --Smtp:StartTls   mail server; without one
                                     letters become files in mail/ of the data folder
+          --Storage:Tables --Storage:Queues   https addresses of a storage account; without them the store is one file
+                                    in the data folder. AZURE_CLIENT_ID names the managed identity
+          --Storage:ConnectionString   instead, for the emulator: UseDevelopmentStorage=true
           --Logging:LogLevel:Default Debug   and whatever else ASP.NET Core reads from its configuration
         Exit codes: 0 done, 1 refused (the reason is on standard error), 2 wrong usage or setting.
         """;
@@ -46,9 +49,11 @@ internal static class CommandLine
 
     private static RootCommand Root(string[] args, string[] settings)
     {
-        var root = new RootCommand(About) { BusinessCommand.Make(settings), PersonCommand.Make(settings), KeyCommand.Make(settings), LinkCommand.Make(settings) };
+        var root = new RootCommand(About) { BusinessCommand.Make(settings), BranchCommand.Make(settings), PersonCommand.Make(settings), KeyCommand.Make(settings), LinkCommand.Make(settings), SourceCommand.Make(settings) };
         root.Add(BackupCommand.Make(settings));
         root.Add(RestoreCommand.Make(settings));
+        root.Add(MoveCommand.Make(settings));
+        root.Add(PoisonCommand.Make(settings));
         root.Add(ReadCommand.Make());
         root.Add(DemoCommand.Make());
         foreach (var option in ServeOptions.All) root.Add(option);

@@ -64,7 +64,7 @@ internal static class DemoCommand
         using var http = new HttpClient { BaseAddress = new Uri(url) };
         var mail = new StoryMail(app.Services.GetRequiredService<ILists>(), app.Services.GetRequiredService<ILookups>(), app.Services.GetRequiredService<SiteAddresses>(), clock);
         var story = new EightDays(
-            words, calendar, people, tell, new(http), mail, clock, app.Services.GetRequiredService<NudgeLoop>(), app.Services.GetRequiredService<ILookups>());
+            words, calendar, people, tell, new(http), mail, clock, app.Services.GetRequiredService<NudgeLoop>().RunDueAsync, app.Services.GetRequiredService<ILookups>());
         try
         {
             tell.Say("demo.title", ("business", business.Name));
@@ -103,9 +103,9 @@ internal static class DemoCommand
         while (await timer.TicksAgainAsync(stopping)) clock.Advance(Second);
     }
 
-    /// <summary>A machine that is set up to send real mail must not send the story's letters.</summary>
+    /// <summary>A machine that is set up for real mail and a real store must not get the story into them.</summary>
     private static string[] Arguments(string url, string folder) =>
-        ["--environment=Development", $"--urls={url}", $"--PublicUrl={url}", $"--data={folder}", "--Smtp:Host=", $"--{Settings.FunctionsPort}="];
+        ["--environment=Development", $"--urls={url}", $"--PublicUrl={url}", $"--data={folder}", "--Smtp:Host=", "--Storage:Tables=", "--Storage:Queues=", "--Storage:ConnectionString=", $"--{Settings.FunctionsPort}="];
 
     private static int FreePort()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FeedbackFlow.Adapters;
 using FeedbackFlow.Adapters.Storage;
+using FeedbackFlow.Adapters.Storage.Engines;
 using FeedbackFlow.App.Hosting;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Outbox;
@@ -21,13 +22,17 @@ internal sealed class OpenedStore : IAsyncDisposable
 
     public ILists Lists => services.GetRequiredService<ILists>();
 
+    public NudgeQueue Nudges => services.GetRequiredService<NudgeQueue>();
+
+    public StoreSide Side => new(services.GetRequiredService<IRowEngine>(), services.GetRequiredService<IRowCopies>());
+
     public ChangeBusiness Businesses => services.GetRequiredService<ChangeBusiness>();
 
     /// <summary>A store that is there; a wrong folder must not become a new one.</summary>
     public static OpenedStore Existing(ParseResult parsed, string[] settings)
     {
         var adapters = Adapters(Configuration(parsed, settings));
-        if (!Backups.StoreExists(adapters))
+        if (adapters.Cloud is null && !Backups.StoreExists(adapters))
             throw new WrongSettingException("data", adapters.DataFolder, "There is no store in that folder. Name the right one with --data DIR, or begin one with 'business add'.");
         return Open(adapters);
     }
@@ -37,7 +42,7 @@ internal sealed class OpenedStore : IAsyncDisposable
     /// <summary>The settings that serving would have.</summary>
     public static IConfiguration Configuration(ParseResult parsed, string[] settings) => Builder(parsed, settings).Configuration;
 
-    public static AdapterSettings Adapters(IConfiguration configuration) => new(Settings.DataFolder(configuration), null);
+    public static AdapterSettings Adapters(IConfiguration configuration) => Settings.ReadAdapters(configuration);
 
     public OpenPlace Places(ParseResult parsed, string[] settings)
     {
@@ -47,7 +52,7 @@ internal sealed class OpenedStore : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    private static OpenedStore Open(AdapterSettings adapters)
+    public static OpenedStore Open(AdapterSettings adapters)
     {
         Machine.Check();
         var services = new ServiceCollection().AddSingleton(MachineClock.Instance).AddSingleton(Random.Shared).AddAdapters(adapters);

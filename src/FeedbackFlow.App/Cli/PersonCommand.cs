@@ -5,10 +5,10 @@ using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.App.Cli;
 
-/// <summary><c>person add</c> and <c>person away</c>.</summary>
+/// <summary><c>person add</c>, <c>person away</c> and <c>person duty</c>.</summary>
 internal static class PersonCommand
 {
-    public static Command Make(string[] settings) => new("person", "Say who works in a business, and when somebody is away.") { Add(settings), GoesAway(settings) };
+    public static Command Make(string[] settings) => new("person", "Say who works in a business, and when somebody is away.") { Add(settings), GoesAway(settings), OnDuty(settings) };
 
     private static Command Add(string[] settings)
     {
@@ -18,7 +18,8 @@ internal static class PersonCommand
         var phone = Checked.Phone("--phone", "The number that customers will see.");
         var role = Checked.OneOf("--role", "A manager gets the tasks; a backup when no manager is there; the owner when nobody else is. Backups and owner are told when a promise is late.", true, "manager", "backup", "owner");
         var language = Checked.OneOf("--language", "Language of letters and pages for this person. Default: the business's.", false, "he", "en");
-        var command = new Command("add", "Add somebody to a business.") { slug, name, email, phone, role, language, StoreOptions.Data };
+        var branch = Checked.Option("--branch", "The branch this person works in. Default: all of them.", "BRANCH", false, text => Hosting.Slug.IsWellFormed(text) ? null : "Write the branch's id, such as 'haifa'.");
+        var command = new Command("add", "Add somebody to a business.") { slug, name, email, phone, role, language, branch, StoreOptions.Data };
         command.SetAction(async parsed =>
         {
             var address = EmailAddress.Normalise(parsed.GetRequiredValue(email))!;
@@ -26,9 +27,13 @@ internal static class PersonCommand
             var changed = await store.Businesses.RunAsync(parsed.GetRequiredValue(slug), business =>
             {
                 if (business.Find(address) is { } known) return BusinessChange.No($"{address} is {known.Name} already. Nothing was changed.");
+                if (parsed.GetValue(branch) is { } place && business.Branches.All(known => known.Id != place)) return BusinessChange.No($"{business.Slug} has no branch '{place}'. Make it with 'branch add'.");
                 var person = new Person(
                     NewId.At<PersonId>(MachineClock.Instance.GetUtcNow()), PlainText.OneLine(parsed.GetRequiredValue(name)), address,
-                    parsed.GetValue(phone) is { } number ? PhoneNumber.Normalise(number) : null, RoleOf(parsed.GetRequiredValue(role)), parsed.GetValue(language) ?? business.Language, []);
+                    parsed.GetValue(phone) is { } number ? PhoneNumber.Normalise(number) : null, RoleOf(parsed.GetRequiredValue(role)), parsed.GetValue(language) ?? business.Language, [])
+                {
+                    Branch = parsed.GetValue(branch),
+                };
                 return BusinessChange.To(business with { People = [.. business.People, person] });
             });
             if (changed.Refusal is { } refusal) return Say.No(refusal);
@@ -44,7 +49,7 @@ internal static class PersonCommand
         var email = Checked.Email("--email", "Who is away.", required: true);
         var from = Checked.Option("--from", "First day, or the time it begins, by the clock of the business.", "DAY[THH:MM]", true, text => WallTime.IsOne(text) ? null : WallTime.Form);
         var until = Checked.Option("--until", "Last day, or the time it ends.", "DAY[THH:MM]", true, text => WallTime.IsOne(text) ? null : WallTime.Form);
-        var command = new Command("away", "Say when somebody gets no tasks: their deadlines in that time go to others. Tasks that are open stay where they are.") { slug, email, from, until, StoreOptions.Data };
+        var command = new Command("away", "Say when somebody gets no tasks: their deadlines in that time go to others. Tasks that are open and due then go to whoever is on duty.") { slug, email, from, until, StoreOptions.Data };
         command.SetAction(async parsed =>
         {
             var address = EmailAddress.Normalise(parsed.GetRequiredValue(email))!;
@@ -63,6 +68,29 @@ internal static class PersonCommand
             if (changed.Refusal is { } refusal) return Say.No(refusal);
             var added = changed.After!.Find(address)!.Away[^1];
             Console.WriteLine($"{address} is away from {WallTime.Say(added.From, changed.After)} to {WallTime.Say(added.Until, changed.After)}.");
+            return Say.Ok;
+        });
+        return command;
+    }
+
+    private static Command OnDuty(string[] settings)
+    {
+        var slug = Checked.SlugOf("The business.");
+        var email = Checked.Email("--email", "Whose duty it is.", required: true);
+        var hours = Checked.Option("--hours", "When this person gets tasks, such as 'sun-thu 08:00-13:00'; 'always' for no rota.", "WEEK", true, text => text == "always" ? null : HoursOptions.FixWeek(text));
+        var command = new Command("duty", "Say in which hours of the week somebody is on duty. Open tasks go to whoever is on duty at their deadline.") { slug, email, hours, StoreOptions.Data };
+        command.SetAction(async parsed =>
+        {
+            var (address, week) = (EmailAddress.Normalise(parsed.GetRequiredValue(email))!, parsed.GetRequiredValue(hours));
+            await using var store = OpenedStore.Existing(parsed, settings);
+            var changed = await store.Businesses.RunAsync(parsed.GetRequiredValue(slug), business =>
+            {
+                if (business.Find(address) is not { } person) return BusinessChange.No($"Nobody in {business.Slug} has the address {address}. 'business list' shows who is there.");
+                var onDuty = person with { Duty = week == "always" ? [] : Pipeline.Recovery.BusinessHours.WeekText.Read(week)! };
+                return BusinessChange.To(business with { People = [.. business.People.Select(other => other.Id == person.Id ? onDuty : other)] });
+            });
+            if (changed.Refusal is { } refusal) return Say.No(refusal);
+            Console.WriteLine($"{address} is on duty {(week == "always" ? "always" : week)}.");
             return Say.Ok;
         });
         return command;

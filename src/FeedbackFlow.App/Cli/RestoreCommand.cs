@@ -15,6 +15,7 @@ internal static class RestoreCommand
         command.SetAction(async parsed =>
         {
             var adapters = OpenedStore.Adapters(OpenedStore.Configuration(parsed, settings));
+            if (adapters.Cloud is not null) return Say.No("The store is a storage account, which keeps its own copies. 'move --to file' makes a file of it.");
             var kept = await Backups.RestoreAsync(adapters, parsed.GetRequiredValue(file), parsed.GetValue(replace), MachineClock.Instance);
             Console.WriteLine($"Restored into {adapters.DataFolder}.");
             if (kept is not null) Console.WriteLine($"The store that was there is kept as {kept}.");

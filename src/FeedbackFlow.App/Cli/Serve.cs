@@ -14,7 +14,7 @@ internal static class Serve
         var built = AppBuilder.Build(args, MachineClock.Instance);
         var settings = built.Services.GetRequiredService<Settings>();
         // Nothing has opened the store yet, and the folder is given back only after it is closed.
-        using var folder = StoreLock.Take(settings.Adapters.DataFolder);
+        using var folder = settings.Adapters.Cloud is null ? StoreLock.Take(settings.Adapters.DataFolder) : null;
         await using var app = built;
         if (settings.IsDevelopment) await EnsureDemoAsync(app.Services);
         await ListenAsync(app);
@@ -48,7 +48,7 @@ internal static class Serve
 
     private static void Welcome(Settings settings, IEnumerable<string> urls)
     {
-        Console.WriteLine($"FeedbackFlow listens on {string.Join(", ", urls)}; data in {settings.Adapters.DataFolder}");
+        Console.WriteLine($"FeedbackFlow listens on {string.Join(", ", urls)}; {(settings.Adapters.Cloud is null ? $"data in {settings.Adapters.DataFolder}" : "data in the storage account")}");
         if (!settings.IsDevelopment) return;
         Console.WriteLine($"  customer  {new Uri(settings.PublicUrl, "b/" + DemoBusiness.Slug)}");
         Console.WriteLine($"  manager   {new Uri(settings.PublicUrl, "manage")}   (sign in as manager@demo.example)");

@@ -18,18 +18,18 @@ internal static class FormPages
         return new RazorComponentResult<FormPage>(new { Model = model }) { StatusCode = status };
     }
 
-    public static IResult Spent(PageFrame frame, Business business, FormValues? kept, int status)
+    public static IResult Spent(PageFrame frame, Business business, FormValues? kept, int status, bool hasEnded = false)
     {
-        var model = new SpentModel(frame, $"/b/{business.Slug}?lang={frame.Language}", kept, NewSubmission());
+        var model = new SpentModel(frame, $"/b/{business.Slug}?lang={frame.Language}", kept, NewSubmission(), hasEnded);
         return new RazorComponentResult<SpentPage>(new { Model = model }) { StatusCode = status };
     }
 
     /// <param name="task">Null when nobody needs to call.</param>
-    public static IResult Answer(PageFrame frame, Business business, CallBackTask? task, bool again, DateTimeOffset now)
+    public static IResult Answer(PageFrame frame, Business business, CallBackTask? task, bool again, DateTimeOffset now, Uri? page = null)
     {
         var promise = task is { Contact.CanBeReached: true, Promise.State: PromiseState.Pending } && !task.Promise.IsOverdue(now) ? Promised(task, business) : null;
         var model = new AnswerModel(
-            frame, promise, task is { Contact.CanBeReached: false }, again, business.ReviewUrl, business.Phone, business.ReplyTo, business.Zone, now);
+            frame, promise, task is { Contact.CanBeReached: false }, again, business.ReviewUrl, business.Phone, business.ReplyTo, business.Zone, now) { OwnPageUrl = page?.PathAndQuery };
         return new RazorComponentResult<AnswerPage>(new { Model = model });
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using FeedbackFlow.App.Api;
 using FeedbackFlow.App.Hosting;
 using FeedbackFlow.App.Pages.Forms;
-using FeedbackFlow.App.Standalone;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Ports;
@@ -12,7 +11,7 @@ namespace FeedbackFlow.App.Forms;
 
 /// <summary>Takes a posted form. What was typed is never lost: not by an error, and not by a link that was used meanwhile.</summary>
 internal sealed partial class FormPosts(
-    AcceptFeedback accept, ILookups lookups, BusinessRates businessRates, LinkRates linkRates, Courier courier, TimeProvider clock, ILogger<FormPosts> log)
+    AcceptFeedback accept, ILookups lookups, BusinessRates businessRates, LinkRates linkRates, ICourier courier, TimeProvider clock, ILogger<FormPosts> log)
 {
     public async Task<IResult> AcceptAsync(FormVisit visit, HttpContext context, IFormCollection form)
     {
@@ -31,7 +30,8 @@ internal sealed partial class FormPosts(
         Accepted accepted;
         try
         {
-            accepted = await accept.RunAsync(new(business, submitted!, visit.Origin, key, visit.Link, ShownOnPage: true, mayWrite), CancellationToken.None);
+            var request = new AcceptRequest(business, submitted!, visit.Origin, key, visit.Link, ShownOnPage: true, mayWrite) { Job = visit.StoredJob, IsFresh = true };
+            accepted = await accept.RunAsync(request, CancellationToken.None);
         }
         catch (StoreUnavailableException down)
         {
@@ -40,14 +40,14 @@ internal sealed partial class FormPosts(
         }
 
         if (accepted.AnalysisFailure is { } failure) ApiLog.NotAnalysed(log, failure);
-        courier.Post(business.Slug, accepted.OwnLetters);
+        await courier.CarryAsync(business, accepted.OwnLetters);
         return accepted.Kind switch
         {
             AcceptKind.Stored or AcceptKind.Repeated => FormPages.Answer(
-                frame, business, await TaskAsync(business, accepted.Answer!.Task), accepted.Kind == AcceptKind.Repeated, clock.GetUtcNow()),
+                frame, business, accepted.Task ?? await TaskAsync(business, accepted.Answer!.Task), accepted.Kind == AcceptKind.Repeated, clock.GetUtcNow(), accepted.Page),
             AcceptKind.LinkSpent => FormPages.Spent(frame, business, values, StatusCodes.Status409Conflict),
             AcceptKind.JobUnknown => Edge.NothingThere(context),
-            AcceptKind.KeyHasOtherContent => throw new System.Diagnostics.UnreachableException(),
+            AcceptKind.KeyHasOtherContent or AcceptKind.Outdated => throw new System.Diagnostics.UnreachableException(),
         };
 
         IResult Kept(string message, int status)
@@ -60,7 +60,7 @@ internal sealed partial class FormPosts(
     private async Task<CallBackTask?> TaskAsync(Business business, TaskId? id) =>
         id is { } task ? (await lookups.TaskAsync(business.Slug, task, CancellationToken.None))?.Value : null;
 
-    private static FormValues ValuesOf(IFormCollection form)
+    public static FormValues ValuesOf(IFormCollection form)
     {
         var score = int.TryParse(form[FormFields.Score], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : (int?)null;
         return new(score, OneUnitLineBreaks(form[FormFields.Words]), form[FormFields.CallMe].Count > 0, form[FormFields.Name], form[FormFields.Phone], form[FormFields.Email]);

@@ -38,7 +38,7 @@ internal static class HealthDoor
         var status = await ReadAsync(business, lists, lookups, nudges, clock, ct);
         if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase)) return Results.Json(status);
         var frame = visitor?.Frame ?? Edge.Frame(context);
-        var model = new StatusModel(frame, status.AlertLatencyP95Ms, status.OutboxOldestSeconds, status.Promises, status.SetAside, status.Poison);
+        var model = new StatusModel(frame, status.AlertLatencyP95Ms, status.OutboxOldestSeconds, status.Promises, status.SetAside, status.Poison) { DrillUrl = visitor is null ? null : "/manage/drill" };
         return new RazorComponentResult<StatusPage>(new { Model = model });
     }
 

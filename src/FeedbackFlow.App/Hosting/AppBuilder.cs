@@ -3,10 +3,15 @@ using FeedbackFlow.App.Actions;
 using FeedbackFlow.App.Api;
 using FeedbackFlow.App.Development;
 using FeedbackFlow.App.Forms;
+using FeedbackFlow.App.Functions;
 using FeedbackFlow.App.Health;
 using FeedbackFlow.App.Layout;
 using FeedbackFlow.App.Manage;
+using FeedbackFlow.App.Promises;
+using FeedbackFlow.App.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace FeedbackFlow.App.Hosting;
@@ -26,17 +31,24 @@ internal static class AppBuilder
         var settings = Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.WebHost.UseUrls(Settings.ListenOn(builder.Configuration));
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (LargestBody, false));
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning)
+        // The Functions host carries each line of the output to where it is asked (infra/modules/alerts.bicep): as JSON its numbers stay numbers.
+        if (settings.UnderFunctionsHost) builder.Logging.AddJsonConsole();
+        else builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // A start that fails is told in one line by the command line; a hosted service that dies is still logged, as critical.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         var services = builder.Services;
         services.AddSingleton(clock);
-        services.AddAdapters(settings.Adapters).AddVerbs(settings).AddStandalone().AddPages();
-        services.AddApi().AddForms().AddActions().AddManage();
+        services.AddAdapters(settings.Adapters).AddVerbs(settings).AddPages();
+        if (settings.UnderFunctionsHost) services.AddFunctions();
+        else services.AddStandalone();
+        services.AddApi().AddForms().AddActions().AddOwnPages().AddManage(settings).AddWebhooks();
+        if (ServiceSettings.ReadCollector(builder.Configuration) is { } collector) services.AddHostedService(_ => new Telemetry(collector));
         services.AddSingleton<LocalOnly>();
-        services.AddDataProtection().SetApplicationName("FeedbackFlow").PersistKeysToFileSystem(new(Path.Combine(settings.Adapters.DataFolder, "keys")));
+        services.AddDataProtection().SetApplicationName("FeedbackFlow");
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((options, keys) => options.XmlRepository = keys);
         services.Configure<ForwardedHeadersOptions>(options => Believe(settings, options));
         change?.Invoke(services);
 
@@ -48,9 +60,12 @@ internal static class AppBuilder
         app.MapApi();
         app.MapForms();
         app.MapActions();
+        app.MapOwnPages();
         app.MapManage();
+        app.MapWebhooks();
         app.MapHealth();
         if (settings.IsDevelopment) app.MapMailbox();
+        if (settings.UnderFunctionsHost) app.MapFunctions();
         return app;
     }
 

@@ -9,6 +9,9 @@ internal sealed class LimitedBody(Stream inner, long most) : Stream
     /// <summary>A text of 10,000 characters fits many times, however it is escaped.</summary>
     public const long Most = 512 * 1024;
 
+    /// <summary>A mail carries pictures; only its words are kept.</summary>
+    public const long MostOfMail = 6 * 1024 * 1024;
+
     private long left = most;
 
     public override bool CanRead => true;
@@ -27,8 +30,9 @@ internal sealed class LimitedBody(Stream inner, long most) : Stream
 
     public static void Limit(HttpRequest request)
     {
-        if (request.ContentLength > Most) throw TooLarge();
-        if (request.ContentLength is null) request.Body = new LimitedBody(request.Body, Most);
+        var most = request.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) == true && request.Path.StartsWithSegments("/hooks", StringComparison.OrdinalIgnoreCase) ? MostOfMail : Most;
+        if (request.ContentLength > most) throw TooLarge();
+        if (request.ContentLength is null) request.Body = new LimitedBody(request.Body, most);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Counted(await inner.ReadAsync(buffer, cancellationToken));

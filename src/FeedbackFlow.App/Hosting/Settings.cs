@@ -25,7 +25,7 @@ public sealed record Settings(Uri PublicUrl, AdapterSettings Adapters, bool IsDe
         var underFunctions = !string.IsNullOrEmpty(configuration[FunctionsPort]);
         return new(
             ReadPublicUrl(configuration, isDevelopment && !underFunctions),
-            new(DataFolder(configuration), ReadSmtp(configuration)),
+            ReadAdapters(configuration, underFunctions) with { PostsToThisMachine = isDevelopment && !underFunctions },
             isDevelopment && !underFunctions,
             underFunctions,
             ReadProxies(configuration));
@@ -38,6 +38,49 @@ public sealed record Settings(Uri PublicUrl, AdapterSettings Adapters, bool IsDe
     /// <summary>Where the store is, the same for the server and the commands.</summary>
     public static string DataFolder(IConfiguration configuration) =>
         Path.GetFullPath(configuration["data"] is { Length: > 0 } folder ? folder : "data");
+
+    /// <summary>Store and letters, the same for the server and the commands.</summary>
+    public static AdapterSettings ReadAdapters(IConfiguration configuration, bool underFunctions = false)
+    {
+        var adapters = new AdapterSettings(DataFolder(configuration), ReadSmtp(configuration))
+        {
+            Cloud = ReadCloud(configuration),
+            Email = ServiceSettings.ReadEmail(configuration),
+            Language = ServiceSettings.ReadLanguage(configuration),
+            Channels = ServiceSettings.ReadChannels(configuration),
+        };
+        // Its machines come and go, and nothing on their disks is kept.
+        if (underFunctions && adapters.Cloud is null)
+            throw new WrongSettingException("Storage:Tables", null, "Under the Functions host the store is a storage account: give Storage:Tables and Storage:Queues, the addresses of its services.");
+        if (underFunctions && adapters.Smtp is null && adapters.Email is null)
+            throw new WrongSettingException("Smtp:Host", null, "Under the Functions host letters need a mail service: give Smtp:Host and Smtp:From, or Email:Endpoint and Email:From.");
+        return adapters;
+    }
+
+    private static CloudSettings? ReadCloud(IConfiguration configuration)
+    {
+        var (tables, queues, key) = (configuration["Storage:Tables"], configuration["Storage:Queues"], configuration["Storage:ConnectionString"]);
+        if (!string.IsNullOrWhiteSpace(key))
+        {
+            try
+            {
+                return CloudSettings.OfConnectionString(key);
+            }
+            catch (FormatException wrong)
+            {
+                // Its value may be a secret and is not repeated.
+                throw new WrongSettingException("Storage:ConnectionString", "…", $"{wrong.Message} Give UseDevelopmentStorage=true, or AccountName=NAME;AccountKey=KEY;TableEndpoint=URL;QueueEndpoint=URL.");
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(tables) && string.IsNullOrWhiteSpace(queues)) return null;
+        return CloudSettings.OfIdentity(Endpoint("Storage:Tables", tables, "table"), Endpoint("Storage:Queues", queues, "queue"), configuration["AZURE_CLIENT_ID"]);
+    }
+
+    private static Uri Endpoint(string name, string? value, string service) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == "https"
+            ? url
+            : throw new WrongSettingException(name, value, $"It must be the https address of the storage account's {service} service, such as https://ACCOUNT.{service}.core.windows.net.");
 
     private static Uri ReadPublicUrl(IConfiguration configuration, bool isDevelopment)
     {
@@ -68,7 +111,7 @@ public sealed record Settings(Uri PublicUrl, AdapterSettings Adapters, bool IsDe
             throw new WrongSettingException("Smtp:StartTls", configuration["Smtp:StartTls"], "Give true or false.");
         if (configuration["Smtp:User"] is { Length: > 0 } && string.IsNullOrEmpty(configuration["Smtp:Password"]))
             throw new WrongSettingException("Smtp:Password", null, "A user without a password cannot sign in: give both or neither.");
-        return new(host, port, sender, configuration["Smtp:User"], configuration["Smtp:Password"], startTls);
+        return new(host, port, sender, configuration["Smtp:User"] is { Length: > 0 } user ? user : null, configuration["Smtp:Password"], startTls);
     }
 
     private static IReadOnlyList<string> ReadProxies(IConfiguration configuration)

@@ -18,10 +18,27 @@ internal static class Verbs
         services.AddSingleton<Races>();
         services.AddSingleton<Turns>();
         services.AddSingleton<TaskLetters>();
+        services.AddSingleton<Summaries>();
+        services.AddSingleton<WriteAgain>();
+        services.AddSingleton<FollowRota>();
         services.AddSingleton<AcceptFeedback>();
         services.AddSingleton<ActOnTask>();
+        services.AddSingleton<HearCustomer>();
+        services.AddSingleton<EraseCustomer>();
+        services.AddSingleton<FireDrill>();
+        services.AddSingleton<CorrectReading>();
+        services.AddSingleton<ChangeBusiness>();
         services.AddSingleton<SendLetters>();
         services.AddSingleton<EscalateOverdue>();
+        services.AddSingleton<HearDelivery>();
+        services.AddSingleton<TakeStock>();
+        services.AddSingleton<SweepRound>();
+        if (settings.Adapters.Language is { } language) services.AddSecondReader(language.Asks);
+        services.AddSingleton<FetchReview>();
+        services.AddSingleton<ReplayEvent>();
+        services.AddSingleton<MatchCustomer>();
+        Wrap<ICommits>(services, (inner, provider) => ActivatorUtilities.CreateInstance<TellListeners>(provider, inner));
+        Wrap<ILetterChannel>(services, (inner, provider) => ActivatorUtilities.CreateInstance<PostEvents>(provider, inner));
         services.AddSingleton<FollowNudge>();
         services.AddSingleton<RepairNudges>();
         services.AddSingleton<OpenJob>();
@@ -29,10 +46,26 @@ internal static class Verbs
         return services;
     }
 
+    private static void AddSecondReader(this IServiceCollection services, AskPolicy policy)
+    {
+        services.AddSingleton<Breaker>();
+        services.AddSingleton(provider => new ReadAlong(provider.GetRequiredService<IAnalyser>(), policy, provider.GetRequiredService<Breaker>()));
+        services.AddSingleton<ReadLate>();
+    }
+
+    /// <summary>Puts something before what was registered.</summary>
+    private static void Wrap<T>(IServiceCollection services, Func<T, IServiceProvider, T> around) where T : class
+    {
+        var inner = services.Last(service => service.ServiceType == typeof(T));
+        services.Remove(inner);
+        services.AddSingleton(provider => around((T)inner.ImplementationFactory!(provider), provider));
+    }
+
     /// <summary>What the Functions host's triggers do elsewhere.</summary>
     public static IServiceCollection AddStandalone(this IServiceCollection services)
     {
         services.AddSingleton<Courier>();
+        services.AddSingleton<ICourier>(provider => provider.GetRequiredService<Courier>());
         services.AddSingleton<NudgeLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<Courier>());
         services.AddHostedService(provider => provider.GetRequiredService<NudgeLoop>());

@@ -23,6 +23,12 @@ public static class AlertText
         foreach (var note in Notes(draft, words)) letter.Paragraph(note);
         ManagerText.Reach(letter, draft.Task.Contact, words);
         ManagerText.Said(letter, draft.Feedback.Text, Marks.Of(draft.Reading, draft.Business.Policy.AlertThreshold), words);
+        if (PublicReply.Draft(draft.Business, draft.Feedback, draft.Reading) is { } reply)
+        {
+            if (draft.Feedback.From?.Url is { } url) letter.Alone(words["reply.where"], url);
+            letter.Line(words["reply.caption"]).Quote(reply);
+        }
+
         if (draft.Earlier.Count > 0)
         {
             letter.Line(Words.Capital(History(draft, words)));

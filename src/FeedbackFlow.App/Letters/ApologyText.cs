@@ -40,6 +40,7 @@ public static class ApologyText
             .Line(words.Say("apology.from", ("name", owner), ("role", role)));
         if (draft.ByPhone && CallsFrom(draft) is { } from) letter.Alone(words["apology.number.caption"], PhoneNumber.Display(from));
         letter.Blank().Paragraph(words[OtherwiseKey(draft)]);
+        if (draft.Page is { } page) letter.Alone(words["apology.page"], page.ToString()).Blank();
         if (draft.Business.Phone is { } phone) letter.Alone(words["apology.reach.caption"], PhoneNumber.Display(phone));
         if (draft.Business.ReplyTo is not null) letter.Line(words["apology.reply"]);
         return letter.Blank()
@@ -53,8 +54,10 @@ public static class ApologyText
     /// The name to greet with; none where the recipient is not known, because anybody can type a name and somebody else's address into an open
     /// form. What is no name, such as an address of a page, is not sent on.
     /// </summary>
-    public static string? GreetedName(ApologyDraft draft) =>
-        draft.To.Name.Length > 0 && draft.Task.Contact.Name is { } name && Plain.Name(name) is { Length: > 0 and <= LongestGreeting } line && line.All(IsOfAName) ? line : null;
+    public static string? GreetedName(ApologyDraft draft) => GreetedName(draft.To, draft.Task.Contact);
+
+    public static string? GreetedName(Recipient to, Pipeline.Intake.Contact contact) =>
+        to.Name.Length > 0 && contact.Name is { } name && Plain.Name(name) is { Length: > 0 and <= LongestGreeting } line && line.All(IsOfAName) ? line : null;
 
     private static bool IsOfAName(char c) =>
         char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark || c is ' ' or '-' or '\u05be' or '\'' or '\u2019' or '"' or '\u05f3' or '\u05f4';

@@ -1,5 +1,6 @@
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
+using FeedbackFlow.Pipeline.Recovery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -28,10 +29,23 @@ public sealed class RazorLetterWriter(IServiceScopeFactory scopes, ILoggerFactor
             SignInDraft signIn => new Written(
                 LetterKind.SignIn, SignInText.Subject(signIn, words), await HtmlAsync<SignInLetter>(signIn), SignInText.Write(signIn, words),
                 null, signIn.At + SignInText.GoodFor),
+            AcknowledgementDraft acknowledgement => await ShortAsync(acknowledgement, LetterKind.Acknowledgement, acknowledgement.Task, words, acknowledgement.Task.Promise.By),
+            TriedDraft tried => await ShortAsync(tried, LetterKind.Tried, tried.Task, words, tried.Task.Promise.By),
+            GaveUpDraft gaveUp => await ShortAsync(gaveUp, LetterKind.GaveUp, gaveUp.Task, words, null),
+            CheckBackDraft question => await ShortAsync(question, LetterKind.CheckBack, question.Task, words, question.At + ShortText.QuestionIsGoodFor),
+            WishDraft wish => new Written(LetterKind.Wish, WishText.Subject(wish, words), await HtmlAsync<WishLetter>(wish), WishText.Write(wish, words), wish.Task.Id, null),
+            SummaryDraft summary => new Written(
+                LetterKind.Summary, SummaryText.Subject(summary, words), await HtmlAsync<SummaryLetter>(summary), SummaryText.Write(summary, words), null, null),
             _ => throw new ArgumentOutOfRangeException(nameof(draft), draft.GetType().Name, "There is no letter for this draft."),
         };
         return new Letter(
             draft.Id, kind, draft.Business.Slug, Plain.Name(draft.Business.Name), draft.Business.ReplyTo, draft.To, Plain.Line(subject), html, text, task, draft.At, usefulUntil);
+    }
+
+    private async Task<Written> ShortAsync(LetterDraft draft, LetterKind kind, CallBackTask task, Words words, DateTimeOffset? usefulUntil)
+    {
+        var text = ShortText.Of(draft, words);
+        return new(kind, text.Subject, await HtmlAsync<ShortLetter>(draft), text.Write(draft, Correspondents.Draft(draft, words), words), task.Id, usefulUntil);
     }
 
     private async Task<string> HtmlAsync<TLetter>(LetterDraft draft) where TLetter : IComponent

@@ -1,3 +1,4 @@
+using FeedbackFlow.App.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace FeedbackFlow.App.Manage;
@@ -5,13 +6,15 @@ namespace FeedbackFlow.App.Manage;
 /// <summary>The pages behind the sign-in.</summary>
 internal static class ManageDoor
 {
-    public static IServiceCollection AddManage(this IServiceCollection services)
+    public static IServiceCollection AddManage(this IServiceCollection services, Settings settings)
     {
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "feedbackflow";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
+            // Where people come by https, a proxy may end it before us: the address that they know decides, not the last hop.
+            cookie.Cookie.SecurePolicy = settings.PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = "/manage/sign-in";
             cookie.ExpireTimeSpan = TimeSpan.FromDays(30);
             cookie.SlidingExpiration = true;
@@ -19,6 +22,9 @@ internal static class ManageDoor
         services.AddAuthorization();
         services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SameSite) = ("feedbackflow-form", SameSiteMode.Strict));
         services.AddSingleton<Visitors>().AddSingleton<SignInRates>().AddSingleton<TaskPages>();
+        services.AddSingleton<StaffPages>();
+        services.AddSingleton<SourcePages>();
+        services.AddSingleton<ListenerPages>();
         return services;
     }
 
@@ -27,6 +33,15 @@ internal static class ManageDoor
         routes.MapSignIn();
         routes.MapBoard();
         routes.MapTaskPages();
+        routes.MapPromises();
+        routes.MapFeedbacks();
+        routes.MapCustomers();
+        routes.MapCorrections();
         routes.MapOutbox();
+        routes.MapMatch();
+        routes.MapStaff();
+        routes.MapSources();
+        routes.MapDrill();
+        routes.MapSettings();
     }
 }

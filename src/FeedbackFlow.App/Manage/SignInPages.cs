@@ -2,7 +2,6 @@ using FeedbackFlow.App.Hosting;
 using FeedbackFlow.App.Layout;
 using FeedbackFlow.App.Pages;
 using FeedbackFlow.App.Pages.Manage;
-using FeedbackFlow.App.Standalone;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
@@ -41,7 +40,7 @@ internal static class SignInPages
     }
 
     private static async Task<IResult> SendAsync(
-        HttpContext context, Visitors visitors, SignInRates rates, ILists lists, ILookups lookups, SignIn signIn, Courier courier, LocalOnly local, CancellationToken ct)
+        HttpContext context, Visitors visitors, SignInRates rates, ILists lists, ILookups lookups, SignIn signIn, ICourier courier, LocalOnly local, CancellationToken ct)
     {
         if (!await visitors.CameFromUsAsync(context)) return Edge.Page(context, StatusCodes.Status400BadRequest, PageProblem.StaleForm);
         var typed = (await PostedForm.ReadAsync(context.Request, ct))[SignInFields.Email].ToString();
@@ -53,7 +52,7 @@ internal static class SignInPages
         {
             foreach (var workplace in await lists.WorkplacesAsync(address, ct))
             {
-                if (await lookups.BusinessAsync(workplace, ct) is { } business) courier.Post(workplace, await signIn.AskAsync(business.Value, address, ct));
+                if (await lookups.BusinessAsync(workplace, ct) is { } business) await courier.CarryAsync(business.Value, await signIn.AskAsync(business.Value, address, ct));
             }
         }
 

@@ -5,7 +5,6 @@ using FeedbackFlow.App.Layout;
 using FeedbackFlow.App.Pages;
 using FeedbackFlow.App.Pages.Actions;
 using FeedbackFlow.App.Pages.Manage;
-using FeedbackFlow.App.Standalone;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Ports;
@@ -28,10 +27,10 @@ internal sealed class TaskPages(ILookups lookups, ILists lists, Visitors visitor
         var (business, now, url) = (visitor.Business, clock.GetUtcNow(), "/manage/tasks/" + task.Id);
         var events = await lists.TimelineAsync(business.Slug, task.Id, EventsOnAPage, content.Continuation, ct);
         var said = await Task.WhenAll(task.Feedbacks.Reverse().Take(FeedbacksOnAPage).Select(id => lookups.FeedbackAsync(business.Slug, id, ct)));
-        var others = business.People.Where(person => person.Id != task.Owner).Select(person => new PersonChoice(person.Id, person.Name, person.Role, person.IsOnDuty(now)));
+        var others = business.People.Where(person => person.Id != task.Owner).Select(person => new PersonChoice(person.Id, person.Name, person.Role, business.IsOnDuty(person, now)));
         var model = new TaskModel(
             visitor.Frame, await visitors.NavAsync(context, visitor, ct), url, task, business.Find(task.Owner)?.Name ?? "",
-            [.. said.OfType<ReadFeedback>().Select(read => new TaskFeedback(read.Feedback, read.Reading))], events.Items,
+            [.. said.OfType<ReadFeedback>().Select(read => FeedbackPages.Shown(read, business))], events.Items,
             events.Next is null ? null : $"{url}?next={PageToken.Write(events.Next)}", [.. others], business.Policy.AlertThreshold, TaskActs.OffersApology(task, now),
             TaskActs.CanReopen(task, now), content.Values, content.Errors, content.Notice, business.Zone, now);
         return new RazorComponentResult<TaskPage>(new { Model = model }) { StatusCode = content.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK };
@@ -60,7 +59,7 @@ internal static class TaskPageEndpoints
         return await pages.PageAsync(context, visitor, task, TaskPages.PageContent.Plain with { Continuation = continuation, Notice = NoticeOf(visitor.Words, done) }, ct);
     }
 
-    private static async Task<IResult> ActAsync(string id, string act, HttpContext context, Visitors visitors, TaskPages pages, ActOnTask acts, Courier courier, CancellationToken ct)
+    private static async Task<IResult> ActAsync(string id, string act, HttpContext context, Visitors visitors, TaskPages pages, ActOnTask acts, ICourier courier, CancellationToken ct)
     {
         if (await visitors.FindAsync(context, ct) is not { } visitor) return Visitors.SignInFirst(context);
         if (!await visitors.CameFromUsAsync(context)) return Edge.Page(context, StatusCodes.Status400BadRequest, PageProblem.StaleForm);
@@ -70,8 +69,8 @@ internal static class TaskPageEndpoints
         if (errors.Count > 0) return await pages.PageAsync(context, visitor, task, TaskPages.PageContent.Plain with { Values = values, Errors = errors }, ct);
         if (wanted is null) return Edge.NothingThere(context);
         var acted = await acts.RunAsync(visitor.Business, task.Id, wanted, CancellationToken.None);
-        courier.Post(visitor.Business.Slug, acted.OwnLetters);
-        return Results.LocalRedirect($"/manage/tasks/{task.Id}?done={DoneKey(acted.Result, wanted)}");
+        await courier.CarryAsync(visitor.Business, acted.OwnLetters);
+        return Results.LocalRedirect($"/manage/tasks/{task.Id}?done={DoneKey(acted, wanted)}");
     }
 
     /// <summary>Null and no errors for an act that there is not.</summary>
@@ -92,12 +91,12 @@ internal static class TaskPageEndpoints
         };
     }
 
-    private static string DoneKey(ActResult result, Act act) => result switch
+    private static string DoneKey(Acted acted, Act act) => acted.Result switch
     {
         ActResult.Done => act switch
         {
             Claim => "claimed",
-            NoAnswer => "no-answer",
+            NoAnswer => acted.Task!.IsOpen ? "no-answer" : "gave-up",
             HandOver => "handed-over",
             Reopen => "reopened",
             SendApology => "apology-sent",
@@ -105,6 +104,7 @@ internal static class TaskPageEndpoints
             _ => throw new System.Diagnostics.UnreachableException(),
         },
         ActResult.AlreadySo or ActResult.NotClosed or ActResult.UnknownPerson or ActResult.NoApologyNow => "already-done",
+        ActResult.Away => "away",
         ActResult.Closed or ActResult.TooLate or ActResult.OtherOpen => "task-closed",
     };
 

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using FeedbackFlow.App.Hosting;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.App.Standalone;
 
@@ -8,15 +10,16 @@ namespace FeedbackFlow.App.Standalone;
 /// Sends the letters that this process committed, right after the answer. It may forget: each letter has a nudge that finds it again. When the
 /// server stops, it first sends what it holds.
 /// </summary>
-public sealed partial class Courier(SendLetters send, ILogger<Courier> log) : BackgroundService
+public sealed partial class Courier(SendLetters send, ILogger<Courier> log) : BackgroundService, ICourier
 {
     private const int Senders = 8;
     private readonly Channel<(string Business, LetterId Letter)> bag = System.Threading.Channels.Channel.CreateBounded<(string, LetterId)>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Post(string business, IReadOnlyList<LetterId> letters)
+    public Task CarryAsync(Business business, IReadOnlyList<LetterId> letters)
     {
-        foreach (var letter in letters) bag.Writer.TryWrite((business, letter));
+        foreach (var letter in letters) bag.Writer.TryWrite((business.Slug, letter));
+        return Task.CompletedTask;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -26,9 +29,9 @@ public sealed partial class Courier(SendLetters send, ILogger<Courier> log) : Ba
         await base.StopAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => CarryAsync()));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendAsync()));
 
-    private async Task CarryAsync()
+    private async Task SendAsync()
     {
         await foreach (var (business, letter) in bag.Reader.ReadAllAsync())
         {

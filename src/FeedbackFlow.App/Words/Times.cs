@@ -21,6 +21,20 @@ public sealed class Times(Words words, DateTimeZone zone, DateTimeOffset now)
         return words.Say(key, ("weekday", Weekday(local)), ("date", Date(local)), ("time", Clock(local)));
     }
 
+    /// <summary>A deadline, or where the customer chose a part of a day, that: "tomorrow, Tuesday, between 13:00 and 18:00".</summary>
+    public string Due(DateTimeOffset? from, DateTimeOffset by)
+    {
+        if (from is not { } start) return By(by);
+        var (first, last) = (Local(zone, start), Local(zone, by));
+        var key = Period.DaysBetween(today, last.Date) switch
+        {
+            0 => "time.between.today",
+            1 => "time.between.tomorrow",
+            _ => "time.between.other",
+        };
+        return words.Say(key, ("weekday", Weekday(last)), ("date", Date(last)), ("from", Clock(first)), ("by", Clock(last)));
+    }
+
     /// <summary>A deadline for a subject line: "by 15:40".</summary>
     public string ShortBy(DateTimeOffset at)
     {
@@ -61,6 +75,9 @@ public sealed class Times(Words words, DateTimeZone zone, DateTimeOffset now)
 
     /// <summary>How long until then: "20 minutes"; the largest whole unit, at least a minute.</summary>
     public string Until(DateTimeOffset at) => Length(at - now);
+
+    /// <summary>A stretch of time: "3 hours".</summary>
+    public string Lasting(TimeSpan span) => Length(span);
 
     /// <summary>For <c>&lt;time datetime&gt;</c>.</summary>
     public static string Machine(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

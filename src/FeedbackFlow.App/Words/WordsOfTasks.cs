@@ -24,6 +24,11 @@ public sealed partial class Words
         ReasonKind.ScoreConflict => this["reason.score-conflict"],
         ReasonKind.NegativeWords => this["reason.negative-words"],
         ReasonKind.NotAnalysed => this["reason.not-analysed"],
+        ReasonKind.NobodyCalled => this["reason.nobody-called"],
+        ReasonKind.NotSolved => this["reason.not-solved"],
+        ReasonKind.AsksForOtherTime => this["reason.asks-for-other-time"],
+        ReasonKind.AsksForWriting => this[reason.Detail == nameof(WrittenBy.WhatsApp) ? "reason.asks-for-writing.whatsapp" : "reason.asks-for-writing.mail"],
+        ReasonKind.AsksForNoCall => this["reason.asks-for-no-call"],
         ReasonKind.OtherLanguage => Say("reason.other-language", ("language", LanguageName(reason.Detail))),
     };
 

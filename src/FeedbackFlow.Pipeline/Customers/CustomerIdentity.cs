@@ -11,7 +11,11 @@ public sealed record ContactLine(string Hash, CustomerId Customer);
 public sealed record ApologyMark(string Hash, DateTimeOffset At);
 
 /// <summary>Who a contact belongs to, and which contact lines are still to be written.</summary>
-public sealed record Identity(CustomerId Customer, bool IsNew, IReadOnlyList<ContactLine> NewContacts, CustomerId? PerhapsSame);
+public sealed record Identity(CustomerId Customer, bool IsNew, IReadOnlyList<ContactLine> NewContacts, CustomerId? PerhapsSame)
+{
+    /// <summary>The new contacts take the place of somebody's who is being erased.</summary>
+    public bool Renews { get; init; }
+}
 
 /// <summary>From contacts to a customer: the phone wins, a disagreement is shown and never merged.</summary>
 public static class CustomerIdentity

@@ -19,6 +19,9 @@ public sealed record CustomerLine(
     IReadOnlyList<Rating> LastScores,
     CustomerId? PerhapsSame)
 {
+    /// <summary>The customer asked to be erased; null while that was not asked.</summary>
+    public Erasure? Erasure { get; init; }
+
     private const int MostWaiting = 50;
     private const int MostScores = 5;
 
@@ -40,3 +43,7 @@ public sealed record CustomerLine(
     /// <param name="lastApologyAt">When the address last got an apology, whoever gave it.</param>
     public History ToHistory(CallBackTask? openTask, DateTimeOffset? lastApologyAt) => new(openTask, Waiting, LastScores, lastApologyAt);
 }
+
+/// <summary>How far the erasing of a customer is.</summary>
+/// <param name="DoneAt">Null while something may still be left.</param>
+public sealed record Erasure(DateTimeOffset AskedAt, DateTimeOffset? DoneAt);

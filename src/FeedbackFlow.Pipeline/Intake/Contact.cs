@@ -18,5 +18,8 @@ public sealed record Contact(string? Name, string? Email, string? Phone)
         return new(first.Name ?? second.Name, first.Email ?? second.Email, first.Phone ?? second.Phone);
     }
 
+    /// <summary>By the contact that identifies (the phone wins) this is the person of <paramref name="known"/>.</summary>
+    public bool IsSurely(Contact known) => known.CanBeReached && (known.Phone is { } phone ? Phone == phone : Phone is null && Email == known.Email);
+
     public bool CanBeReached => Email is not null || Phone is not null;
 }

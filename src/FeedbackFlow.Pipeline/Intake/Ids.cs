@@ -71,6 +71,14 @@ public readonly record struct PersonId(string Value) : IId<PersonId>
     public override string ToString() => Value;
 }
 
+[JsonConverter(typeof(IdConverter<ReceiptId>))]
+public readonly record struct ReceiptId(string Value) : IId<ReceiptId>
+{
+    public static ReceiptId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 internal sealed class IdConverter<T> : JsonConverter<T> where T : struct, IId<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -20,7 +20,7 @@ public static class SubmissionGate
             problems.Add(new("text", ProblemKind.Required, "a rating or a text"));
         var contact = ContactOf(submission.Name, submission.Email, submission.Phone, problems);
         var job = JobOf(submission.JobId, problems);
-        return problems.Count > 0 ? (null, problems) : (new(channel, rating, text, submission.WantsCall, contact, job), problems);
+        return problems.Count > 0 ? (null, problems) : (new(channel, rating, text, submission.WantsCall, contact, job) { Branch = submission.Branch }, problems);
     }
 
     /// <summary>The contact normalised; fields with problems are left out of it.</summary>

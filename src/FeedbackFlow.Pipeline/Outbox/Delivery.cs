@@ -16,5 +16,11 @@ public enum DeliveryKind
 /// <param name="NotBefore">When the channel asked to be left alone until then.</param>
 public sealed record Delivery(DeliveryKind Kind, string? Problem = null, DateTimeOffset? NotBefore = null)
 {
+    /// <summary>Which channel gave this answer; null where there is only one.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>The channel surely did not take it (throttled, over its quota, not let in), so another one may have it without the letter arriving twice.</summary>
+    public bool NotTaken { get; init; }
+
     public static Delivery Sent { get; } = new(DeliveryKind.Sent);
 }

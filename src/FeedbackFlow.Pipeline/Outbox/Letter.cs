@@ -1,4 +1,5 @@
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.Pipeline.Outbox;
 
@@ -9,6 +10,27 @@ public enum LetterKind
     Reminder,
     Escalation,
     SignIn,
+
+    /// <summary>To the owner of a task: the customer chose another time or way.</summary>
+    Wish,
+
+    /// <summary>To the customer, three days after closing: did we solve it?</summary>
+    CheckBack,
+
+    /// <summary>To the customer in a time of rest: it arrived, and by when somebody calls.</summary>
+    Acknowledgement,
+
+    /// <summary>To the customer: we tried, and when we call again.</summary>
+    Tried,
+
+    /// <summary>To the customer after the last attempt: we stop, and how to come back.</summary>
+    GaveUp,
+
+    /// <summary>To a person on duty: many steps at once, in one letter.</summary>
+    Summary,
+
+    /// <summary>To a system of the business's own: its text is the JSON that is posted.</summary>
+    Event,
 }
 
 public sealed record Recipient(string Name, string Address, string Language);
@@ -30,4 +52,11 @@ public sealed record Letter(
     string Text,
     TaskId? Task,
     DateTimeOffset WrittenAt,
-    DateTimeOffset? UsefulUntil);
+    DateTimeOffset? UsefulUntil)
+{
+    /// <summary>The step that a reminder or an escalation tells; null for other letters.</summary>
+    public LadderStep? Step { get; init; }
+
+    /// <summary>Part of a fire drill: how long it took is told by the drill and counted nowhere else.</summary>
+    public bool IsDrill { get; init; }
+}

@@ -13,7 +13,11 @@ public abstract record LetterDraft(LetterId Id, Business Business, Recipient To,
 /// <param name="ByPhone">True: the owner calls. False: no phone is known, the promise is a written answer.</param>
 public sealed record ApologyDraft(
     LetterId Id, Business Business, Recipient To, DateTimeOffset At, CallBackTask Task, Person Owner, string? Quote, bool TakesBlame, bool ByPhone)
-    : LetterDraft(Id, Business, To, At);
+    : LetterDraft(Id, Business, To, At)
+{
+    /// <summary>The customer's own page; null where who wrote is not surely known.</summary>
+    public Uri? Page { get; init; }
+}
 
 /// <summary>To the manager: who, why, what she said, until when, and the taps that act.</summary>
 /// <param name="Feedback">The feedback that caused the alert.</param>
@@ -40,6 +44,47 @@ public sealed record EscalationDraft(
     LadderStep Step, IReadOnlyDictionary<LinkPurpose, Uri> Links, Uri TaskPage)
     : LetterDraft(Id, Business, To, At);
 
+/// <summary>To the customer in a time of rest: it arrived, and by when somebody calls. No more than that (the words can wait, the time cannot).</summary>
+/// <param name="ByPhone">True: the owner calls. False: no phone is known, the promise is a written answer.</param>
+public sealed record AcknowledgementDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, CallBackTask Task, Person Owner, bool ByPhone)
+    : LetterDraft(Id, Business, To, At)
+{
+    /// <summary>The customer's own page; null where who wrote is not surely known.</summary>
+    public Uri? Page { get; init; }
+}
+
+/// <summary>To the customer: somebody called and nobody answered; the task's promise is the next call.</summary>
+/// <param name="Attempts">How often somebody called in this round.</param>
+public sealed record TriedDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, CallBackTask Task, Person Owner, int Attempts)
+    : LetterDraft(Id, Business, To, At)
+{
+    /// <summary>The customer's own page; null where who wrote is not surely known.</summary>
+    public Uri? Page { get; init; }
+}
+
+/// <summary>To the customer after the last attempt: nobody calls again by himself, and this is the way back.</summary>
+/// <param name="WayBack">The business's open form.</param>
+public sealed record GaveUpDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, CallBackTask Task, Person Owner, int Attempts, Uri WayBack)
+    : LetterDraft(Id, Business, To, At);
+
+/// <summary>One line of a <see cref="SummaryDraft"/>.</summary>
+public sealed record SummaryLine(CallBackTask Task, LadderStep Step, string Owner, Uri Page);
+
+/// <summary>To a person on duty: the steps that came for many tasks at once, most pressing first.</summary>
+/// <param name="Board">The list of open tasks.</param>
+public sealed record SummaryDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, IReadOnlyList<SummaryLine> Lines, Uri Board)
+    : LetterDraft(Id, Business, To, At);
+
 /// <summary>A sign-in link that the person asked for; it works once, for 15 minutes.</summary>
 public sealed record SignInDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, Uri Link)
+    : LetterDraft(Id, Business, To, At);
+
+/// <summary>To the owner of a task: what the customer chose. The first reason of the task says it.</summary>
+public sealed record WishDraft(
+    LetterId Id, Business Business, Recipient To, DateTimeOffset At, CallBackTask Task, IReadOnlyDictionary<LinkPurpose, Uri> Links, Uri TaskPage)
+    : LetterDraft(Id, Business, To, At);
+
+/// <summary>To the customer some days after closing: did we solve it? Repeats nothing that was written.</summary>
+/// <param name="Page">The customer's page, on which the answer is given.</param>
+public sealed record CheckBackDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, CallBackTask Task, Person Owner, Uri Page)
     : LetterDraft(Id, Business, To, At);

@@ -8,9 +8,17 @@ namespace FeedbackFlow.Pipeline.Outbox;
 /// <param name="SpentAt">When a link that works once was used.</param>
 public sealed record Link(string Hash, LinkPurpose Purpose, TaskId? Task, PersonId? Person, JobId? Job, string? Label, DateTimeOffset? Until, DateTimeOffset? SpentAt)
 {
+    /// <summary>The branch where an open form hangs; null for a business of one place.</summary>
+    public string? Branch { get; init; }
+
     public static readonly TimeSpan FormLife = TimeSpan.FromDays(60);
     public static readonly TimeSpan ActionLife = TimeSpan.FromDays(14);
     public static readonly TimeSpan SignInLife = TimeSpan.FromMinutes(15);
+
+    public static readonly TimeSpan CustomerPageLife = TimeSpan.FromDays(90);
+
+    /// <summary>The feedback that the customer's page may show, with others of the same sender; null where who wrote is not surely known.</summary>
+    public FeedbackId? Feedback { get; init; }
 
     public bool IsOver(DateTimeOffset now) => Until is { } until && now >= until;
 }

@@ -17,4 +17,7 @@ public enum LinkPurpose
 
     /// <summary>Between the two thresholds the manager sends the apology with one tap.</summary>
     SendApology,
+
+    /// <summary>The customer's promise page.</summary>
+    CustomerPage,
 }

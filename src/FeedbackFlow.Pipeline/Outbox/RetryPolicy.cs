@@ -13,10 +13,10 @@ public static class RetryPolicy
     /// <param name="jitter">0 to 1: spreads the retries of letters that failed together.</param>
     public static OutboxEntry After(OutboxEntry entry, Delivery delivery, DateTimeOffset now, double jitter)
     {
-        if (delivery.Kind == DeliveryKind.Sent) return entry with { State = LetterState.Sent, DueAt = now, SentAt = now, Problem = null };
+        if (delivery.Kind == DeliveryKind.Sent) return entry with { State = LetterState.Sent, DueAt = now, SentAt = now, Problem = null, Via = delivery.Via };
         if (delivery.Kind == DeliveryKind.Refused || IsUsedUp(entry))
             return entry with { State = LetterState.SetAside, DueAt = now, Problem = delivery.Problem };
-        var wait = now + Backoff(entry.Attempts, jitter);
+        var wait = now + (entry.Letter.Kind == LetterKind.Event ? EventWait(entry.Attempts, jitter) : Backoff(entry.Attempts, jitter));
         // A channel may ask for patience, but no more than the longest wait of our own.
         var asked = delivery.NotBefore is { } notBefore && notBefore < now + Longest ? notBefore : delivery.NotBefore is null ? wait : now + Longest;
         var due = asked > wait ? asked : wait;
@@ -24,7 +24,16 @@ public static class RetryPolicy
     }
 
     /// <summary>All its tries were begun and none brought a result: whatever sends it, dies of it.</summary>
-    public static bool IsUsedUp(OutboxEntry entry) => entry.Attempts >= MostAttempts;
+    public static bool IsUsedUp(OutboxEntry entry) => entry.Attempts >= (entry.Letter.Kind == LetterKind.Event ? EventWaits.Length + 1 : MostAttempts);
+
+    /// <summary>After each failed attempt of an event: the schedule that Standard Webhooks gives as its example, each wait shortened by up to a quarter.</summary>
+    public static TimeSpan EventWait(int attempts, double jitter) => EventWaits[Math.Clamp(attempts - 1, 0, EventWaits.Length - 1)] * (1 - (0.25 * jitter));
+
+    private static readonly TimeSpan[] EventWaits =
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(14),
+        TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+    ];
 
     /// <summary>10 s doubling to 6 h, each shortened by up to a quarter.</summary>
     public static TimeSpan Backoff(int attempts, double jitter)

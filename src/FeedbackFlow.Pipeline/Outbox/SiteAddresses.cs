@@ -15,6 +15,12 @@ public sealed record SiteAddresses(Uri PublicUrl)
 
     public Uri TaskPage(TaskId task) => At("manage/tasks/" + task);
 
+    /// <param name="language">Where the reader's differs from the business's; null otherwise.</param>
+    public Uri CustomerPage(string token, string? language) => At("p/" + token + (language is null ? "" : "?lang=" + language));
+
+    /// <summary>Where a source's sender delivers to.</summary>
+    public Uri Hook(string business, string source) => At($"hooks/{business}/{source}");
+
     public Uri Board => At("manage");
 
     public Uri At(string path) => new(PublicUrl, path);

@@ -1,5 +1,6 @@
 using FeedbackFlow.Pipeline.Customers;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Recovery;
 
@@ -37,7 +38,22 @@ public interface ILookups
 
     Task<Versioned<OutboxEntry>?> LetterAsync(string business, LetterId id, CancellationToken ct);
 
+    /// <summary>The letters of one commit, at most 100, in one look; those that are not there are left out.</summary>
+    Task<IReadOnlyList<Versioned<OutboxEntry>>> LettersAsync(string business, IReadOnlyList<LetterId> ids, CancellationToken ct);
+
     Task<Versioned<PromiseTally>?> TallyAsync(string business, CancellationToken ct);
+
+    /// <summary>A public review by <see cref="ReviewLine.HashOf"/>.</summary>
+    Task<Versioned<ReviewLine>?> ReviewAsync(string business, string hash, CancellationToken ct);
+
+    /// <summary>A review whose words are still to be fetched.</summary>
+    Task<Versioned<PendingReview>?> PendingReviewAsync(string business, string hash, CancellationToken ct);
+
+    /// <summary>The last fire drill.</summary>
+    Task<Versioned<Drill>?> DrillAsync(string business, CancellationToken ct);
+
+    /// <summary>What waits to be told to a person in one letter.</summary>
+    Task<Versioned<SummarySheet>?> SummaryAsync(string business, PersonId person, CancellationToken ct);
 }
 
 /// <summary>A page of a list. <paramref name="Next"/> is opaque and null at the end.</summary>
@@ -64,11 +80,17 @@ public interface ILists
     /// <summary>A task's timeline, newest first.</summary>
     Task<Page<TaskEvent>> TimelineAsync(string business, TaskId task, int take, string? next, CancellationToken ct);
 
+    /// <summary>What was said by anybody, newest first.</summary>
+    Task<Page<ReadFeedback>> FeedbacksAsync(string business, int take, string? next, CancellationToken ct);
+
     /// <summary>What a customer said, newest first.</summary>
     Task<Page<ReadFeedback>> FeedbacksOfAsync(string business, CustomerId customer, int take, string? next, CancellationToken ct);
 
     /// <summary>Letters newest first, sent or not.</summary>
     Task<Page<OutboxEntry>> LettersAsync(string business, int take, string? next, CancellationToken ct);
+
+    /// <summary>Events for a listener, newest first, posted or not.</summary>
+    Task<Page<OutboxEntry>> PostedAsync(string business, string listener, int take, string? next, CancellationToken ct);
 
     /// <summary>Letters that were given up, newest first.</summary>
     Task<Page<OutboxEntry>> SetAsideAsync(string business, int take, string? next, CancellationToken ct);
@@ -79,8 +101,26 @@ public interface ILists
     /// <summary>Tasks whose next step lies before <paramref name="before"/>, oldest first.</summary>
     Task<Page<TaskId>> DueTasksAsync(string business, DateTimeOffset before, int take, string? next, CancellationToken ct);
 
+    /// <summary>Letters about a task, sent or not, newest first; a summary belongs to each task on it.</summary>
+    Task<Page<LetterId>> LettersOfAsync(string business, TaskId task, int take, string? next, CancellationToken ct);
+
+    /// <summary>Jobs that were opened with the contact of this hash.</summary>
+    Task<Page<JobId>> JobsOfAsync(string business, string hash, int take, string? next, CancellationToken ct);
+
+    /// <summary>Customers whose erasing has begun and is not done.</summary>
+    Task<Page<CustomerId>> ErasingAsync(string business, int take, string? next, CancellationToken ct);
+
     /// <summary>Latencies of the newest alerts, newest first.</summary>
     Task<Page<AlertLatency>> LatenciesAsync(string business, int take, string? next, CancellationToken ct);
+
+    /// <summary>What came to a source, newest first.</summary>
+    Task<Page<Receipt>> ReceiptsAsync(string business, string source, int take, string? next, CancellationToken ct);
+
+    /// <summary>Reviews whose words are to be fetched before <paramref name="before"/>, oldest first.</summary>
+    Task<Page<PendingReview>> DueReviewsAsync(string business, DateTimeOffset before, int take, string? next, CancellationToken ct);
+
+    /// <summary>The promise ledger, latest time told first; the lines of one promise follow each other, its end before its telling.</summary>
+    Task<Page<LedgerLine>> LedgerAsync(string business, int take, string? next, CancellationToken ct);
 
     /// <summary>Removes up to <paramref name="take"/> links, answers and latencies whose time is over, and says how many.</summary>
     Task<int> RemoveExpiredAsync(string business, DateTimeOffset now, int take, CancellationToken ct);
@@ -105,4 +145,14 @@ public interface ILetterChannel
     /// Cancelled before the sender's lease ends.
     /// </summary>
     Task<Delivery> SendAsync(Letter letter, CancellationToken ct);
+
+    /// <summary>The same, for a channel that can tell what became of an earlier attempt or has others behind it.</summary>
+    Task<Delivery> SendAsync(Letter letter, EarlierAttempts earlier, CancellationToken ct) => SendAsync(letter, ct);
+}
+
+/// <param name="Begun">A send was begun before, and what came of it may not be known.</param>
+/// <param name="NotVia">Channels through which the letter did not arrive.</param>
+public sealed record EarlierAttempts(bool Begun, IReadOnlyList<string> NotVia)
+{
+    public static EarlierAttempts None { get; } = new(false, []);
 }

@@ -8,7 +8,7 @@ public abstract record Act(string By);
 /// <summary>"I have it": the person becomes its owner, repeated alerts stop, the deadline stays.</summary>
 public sealed record Claim(PersonId Person, string By) : Act(By);
 
-/// <summary>Called, nobody answered: an attempt is recorded and the next call has a time of its own.</summary>
+/// <summary>Called, nobody answered: an attempt is recorded and the next call has a time of its own. The last attempt closes the task as not reached.</summary>
 public sealed record NoAnswer(string By) : Act(By);
 
 /// <summary>Closing needs an outcome and a reason. Saved and lost were spoken with; not-reached was tried; the others keep no promise.</summary>
@@ -18,6 +18,9 @@ public sealed record HandOver(PersonId To, string By) : Act(By);
 
 /// <summary>Within 24 hours after closing, with a reason.</summary>
 public sealed record Reopen(string Reason, string By) : Act(By);
+
+/// <summary>The rota or somebody's absence changed: the task goes to whoever is on duty at its deadline, and its steps follow the hours.</summary>
+public sealed record ToWhoIsOnDuty() : Act("");
 
 /// <summary>The manager sends the apology that was not sure enough to go by itself.</summary>
 public sealed record SendApology(string By) : Act(By);
@@ -39,6 +42,9 @@ public enum ActResult
     /// <summary>The customer has another open task by now.</summary>
     OtherOpen,
     UnknownPerson,
+
+    /// <summary>That person is not on duty at the deadline: an absent person never becomes the owner.</summary>
+    Away,
 
     /// <summary>There is no address, it was sent already, or its promise has passed.</summary>
     NoApologyNow,

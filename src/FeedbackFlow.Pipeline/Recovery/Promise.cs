@@ -14,6 +14,9 @@ public enum PromiseState
     Kept,
     Late,
     Broken,
+
+    /// <summary>The customer let go of it while there was time: another time, or no call at all.</summary>
+    Released,
 }
 
 /// <summary>
@@ -23,6 +26,15 @@ public enum PromiseState
 /// <param name="BreaksAt">End of the next working day after <paramref name="By"/>: without an attempt until then it is broken.</param>
 public sealed record Promise(DateTimeOffset MadeAt, DateTimeOffset By, DateTimeOffset BreaksAt, IReadOnlyList<ToldBy> Told, PromiseState State, DateTimeOffset? SettledAt)
 {
+    /// <summary>Not before: the customer chose a time of day. Null for as soon as possible.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>When the customer said that nobody called; null when that was not said.</summary>
+    public DateTimeOffset? NobodyCalledAt { get; init; }
+
+    /// <summary>An attempt stands, and the customer says that nobody called. Both stay in view.</summary>
+    public bool IsDisputed => NobodyCalledAt is not null && State is (PromiseState.Kept or PromiseState.Late);
+
     public static Promise Make(DateTimeOffset at, DateTimeOffset by, DateTimeOffset breaksAt, IReadOnlyList<ToldBy> told) =>
         new(at, by, breaksAt, told, PromiseState.Pending, null);
 
@@ -44,5 +56,19 @@ public sealed record Promise(DateTimeOffset MadeAt, DateTimeOffset By, DateTimeO
     public Promise AfterTime(DateTimeOffset now) =>
         State == PromiseState.Pending && now >= BreaksAt ? this with { State = PromiseState.Broken, SettledAt = BreaksAt } : this;
 
-    public Promise ToldAlso(ToldBy way) => Told.Contains(way) ? this : this with { Told = [.. Told, way] };
+    /// <summary>The letter that told it did not arrive. What was told otherwise stays told, and so does what is settled.</summary>
+    public Promise NotToldBy(ToldBy way) => State == PromiseState.Pending ? this with { Told = [.. Told.Where(told => told != way)] } : this;
+
+    /// <summary>The customer wants no call by then. What has passed without an attempt is broken all the same.</summary>
+    public Promise Release(DateTimeOffset now) => AfterTime(now) is { State: PromiseState.Pending } pending
+        ? pending with { State = pending.IsOverdue(now) ? PromiseState.Broken : PromiseState.Released, SettledAt = now }
+        : AfterTime(now);
+
+    /// <summary>"Nobody called": breaks a promise whose time has passed; one that an attempt has settled stays so and is disputed.</summary>
+    public Promise AfterComplaint(DateTimeOffset now) => AfterTime(now) is var seen && seen.State == PromiseState.Pending
+        ? seen with { State = PromiseState.Broken, SettledAt = now, NobodyCalledAt = now }
+        : seen with { NobodyCalledAt = now };
+
+    /// <summary>Only a pending one can still be told; what ended untold stays a target.</summary>
+    public Promise ToldAlso(ToldBy way) => State != PromiseState.Pending || Told.Contains(way) ? this : this with { Told = [.. Told, way] };
 }

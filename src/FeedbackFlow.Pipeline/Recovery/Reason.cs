@@ -26,6 +26,21 @@ public enum ReasonKind
 
     /// <summary>The words are in a language that is not read here.</summary>
     OtherLanguage,
+
+    /// <summary>The customer says that nobody called.</summary>
+    NobodyCalled,
+
+    /// <summary>The customer says that it was not solved.</summary>
+    NotSolved,
+
+    /// <summary>The customer chose another time for the call.</summary>
+    AsksForOtherTime,
+
+    /// <summary>The customer asks for a written answer; <see cref="Reason.Detail"/> says on which way.</summary>
+    AsksForWriting,
+
+    /// <summary>The customer wants no call any more: a person closes the task with an outcome.</summary>
+    AsksForNoCall,
 }
 
 /// <param name="Kind">What kind of reason.</param>

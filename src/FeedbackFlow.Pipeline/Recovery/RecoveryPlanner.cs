@@ -21,9 +21,9 @@ public static class RecoveryPlanner
 
         var now = feedback.At;
         var opened = history.OpenTask is { } open
-            ? (Task: Joined(open, feedback, reasons, business, shownOnPage), StandsIn: false)
+            ? Joined(open, feedback, reasons, business, shownOnPage)
             : Opened(feedback, reasons, business, newTask, shownOnPage);
-        var worse = history.OpenTask is null || IsWorse(history.OpenTask, opened.Task);
+        var worse = history.OpenTask is null || IsWorse(history.OpenTask, opened.Task, PriorityOf(feedback, reasons));
         var apology = mayWrite ? Apology(feedback, reading, history, opened.Task, reasons, business.Policy) : ApologyChoice.None;
         var takesBlame = !opened.Task.Reasons.Any(reason => reason.Signal is SignalKind.Legal or SignalKind.Safety);
         var task = apology == ApologyChoice.Send ? opened.Task with { ApologySentAt = now } : opened.Task;
@@ -37,7 +37,11 @@ public static class RecoveryPlanner
         var promise = PromiseFor(priority, feedback.At, business, hours, shownOnPage);
         var (owner, standsIn) = DutyRoster.OwnerAt(business, promise.By);
         var task = new CallBackTask(
-            id, feedback.At, TaskState.Open, priority, owner.Id, feedback.Customer, feedback.Contact, [feedback.Id], reasons, promise, [], [], null, Ladder.Fresh, null);
+            id, feedback.At, TaskState.Open, priority, owner.Id, feedback.Customer, feedback.Contact, [feedback.Id], reasons, promise, [], [], null, Ladder.Fresh, null)
+        {
+            Branch = business.Branch,
+            IsDrill = feedback.Origin == Origin.Drill,
+        };
         return (EscalationLadder.Arm(task, hours), standsIn);
     }
 
@@ -48,32 +52,41 @@ public static class RecoveryPlanner
         return priority == Priority.Normal && feedback is { Text: not null, Rating.IsLow: true } ? Priority.High : priority;
     }
 
-    private static CallBackTask Joined(CallBackTask open, Feedback feedback, IReadOnlyList<Reason> reasons, Business business, bool shownOnPage)
+    private static (CallBackTask Task, bool StandsIn) Joined(CallBackTask open, Feedback feedback, IReadOnlyList<Reason> reasons, Business business, bool shownOnPage)
     {
         var priority = PriorityOf(feedback, reasons);
+        // Once more about the same matter weighs more than once, even in the same words; that alone writes to nobody.
+        var raised = reasons.Count > 0 ? CustomerActs.Raised(open.Priority) : open.Priority;
         var joined = open with
         {
-            Priority = priority < open.Priority ? priority : open.Priority,
+            Priority = priority < raised ? priority : raised,
             Feedbacks = CallBackTask.WithNewest(open.Feedbacks, feedback.Id),
             Reasons = Merged(open.Reasons, reasons),
             Contact = open.Contact.After(feedback.Contact, feedback.Origin),
             Promise = shownOnPage && !open.Promise.IsOverdue(feedback.At) ? open.Promise.ToldAlso(ToldBy.Page) : open.Promise,
+            AttemptsBefore = open.Attempts.Count,
         };
-        return reasons.Count > 0 && open.Promise.State == PromiseState.Broken ? PromisedAnew(joined, open.Promise, feedback.At, business, shownOnPage) : joined;
+        if (reasons.Count == 0 || open.Promise.State is not (PromiseState.Broken or PromiseState.Released)) return (joined, false);
+        var anew = PromisedAnew(joined, open.Promise, feedback.At, business, shownOnPage);
+        return (anew, anew.Owner != open.Owner && DutyRoster.StandsIn(business, anew, feedback.At));
     }
 
-    /// <summary>The broken promise stays in the ledger; who writes once more after it is told a time again.</summary>
-    private static CallBackTask PromisedAnew(CallBackTask task, Promise broken, DateTimeOffset now, Business business, bool shownOnPage)
+    /// <summary>The promise that was broken or let go stays in the ledger; who writes once more after it is told a time again.</summary>
+    private static CallBackTask PromisedAnew(CallBackTask task, Promise over, DateTimeOffset now, Business business, bool shownOnPage)
     {
         var hours = business.Hours();
         var promise = PromiseFor(task.Priority, now, business, hours, shownOnPage);
-        return EscalationLadder.Arm(
-            task with { EarlierPromises = [.. task.EarlierPromises, broken], Promise = promise, Ladder = Ladder.Fresh, ApologySentAt = null }, hours);
+        var anew = task with
+        {
+            EarlierPromises = [.. task.EarlierPromises, over], Promise = promise, Ladder = Ladder.Fresh, ApologySentAt = null,
+            Reasons = [.. task.Reasons.Where(reason => reason.Kind != ReasonKind.AsksForNoCall)],
+        };
+        return EscalationLadder.Arm(DutyRoster.Owned(anew, business, now), hours);
     }
 
     private static Promise PromiseFor(Priority priority, DateTimeOffset now, Business business, WorkingTime hours, bool shownOnPage)
     {
-        var by = Promise.WholeMinute(hours.Add(now, TimeSpan.FromMinutes(business.Policy.MinutesFor(priority))));
+        var by = business.Policy.Deadline(priority, now, hours);
         return Promise.Make(now, by, hours.EndOfNextWorkingDay(by), shownOnPage ? [ToldBy.Page] : []);
     }
 
@@ -83,8 +96,8 @@ public static class RecoveryPlanner
             .Concat(before.Where(old => !added.Any(reason => IsSame(old, reason) && Firmness(reason) >= Firmness(old))))
             .OrderBy(RiskReasons.PriorityOf)];
 
-    private static bool IsWorse(CallBackTask before, CallBackTask after) =>
-        after.Priority < before.Priority
+    private static bool IsWorse(CallBackTask before, CallBackTask after, Priority said) =>
+        said < before.Priority
         || after.EarlierPromises.Count > before.EarlierPromises.Count
         || after.Reasons.Any(reason => RiskReasons.PriorityOf(reason) == Priority.Critical && !before.Reasons.Any(old => IsSame(old, reason) && Firmness(old) >= Firmness(reason)));
 
@@ -111,6 +124,7 @@ public static class RecoveryPlanner
             ReasonKind.AsksForCall => true,
             ReasonKind.LowScore => !reading.Has(FindingKind.ScoreConflict),
             ReasonKind.Unanswered or ReasonKind.ScoreConflict or ReasonKind.NegativeWords or ReasonKind.NotAnalysed or ReasonKind.OtherLanguage => false,
+            ReasonKind.NobodyCalled or ReasonKind.NotSolved or ReasonKind.AsksForOtherTime or ReasonKind.AsksForWriting or ReasonKind.AsksForNoCall => false,
         });
         return sure ? ApologyChoice.Send : ApologyChoice.Offer;
     }

@@ -53,10 +53,11 @@ public static class RiskReasons
     {
         ReasonKind.Signal when reason.Signal is SignalKind.Leave or SignalKind.Publish or SignalKind.Legal or SignalKind.Safety => Priority.Critical,
         ReasonKind.Signal => Priority.High,
-        ReasonKind.Unanswered => Priority.Critical,
+        ReasonKind.Unanswered or ReasonKind.NobodyCalled or ReasonKind.NotSolved => Priority.Critical,
         ReasonKind.AsksForCall => Priority.High,
         ReasonKind.NegativeWords => Priority.High,
         ReasonKind.LowScore or ReasonKind.ScoreConflict or ReasonKind.NotAnalysed or ReasonKind.OtherLanguage => Priority.Normal,
+        ReasonKind.AsksForOtherTime or ReasonKind.AsksForWriting or ReasonKind.AsksForNoCall => Priority.Normal,
     };
 
     private static Reason? NeedsReader(Feedback feedback, Reading reading)

@@ -8,8 +8,8 @@ public static class TaskActs
 {
     public static readonly TimeSpan ReopenWithin = TimeSpan.FromHours(24);
 
-    /// <summary>After no answer the next call comes within this many business minutes (the Israeli call-back rule's three hours).</summary>
-    private static readonly TimeSpan NextCall = TimeSpan.FromHours(3);
+    /// <summary>A task that is opened again is called within this many business minutes.</summary>
+    private static readonly TimeSpan AfterReopening = TimeSpan.FromHours(3);
 
     public static ActDecision Decide(CallBackTask task, Act act, Business business, DateTimeOffset now)
     {
@@ -17,15 +17,16 @@ public static class TaskActs
         return act switch
         {
             Claim claim => Claimed(task, claim, business, now),
-            NoAnswer noAnswer => Tried(task, noAnswer, hours, now),
+            NoAnswer noAnswer => Tried(task, noAnswer, business, hours, now),
             Close close => Closed(task, close, hours, now),
             HandOver handOver => HandedOver(task, handOver, business, hours, now),
-            Reopen reopen => Reopened(task, reopen, hours, now),
+            Reopen reopen => Reopened(task, reopen, business, hours, now),
+            ToWhoIsOnDuty => GivenToWhoIsOnDuty(task, business, hours, now),
             SendApology => Apologised(task, now),
             _ => throw new System.Diagnostics.UnreachableException(),
         } is { After: { } after } decided
             ? decided with { After = EscalationLadder.Arm(after, hours), Events = [.. Broken(task, after), .. decided.Events] }
-            : ActDecision.Refused(RefusalOf(task, act, now));
+            : ActDecision.Refused(RefusalOf(task, act, business, now));
     }
 
     /// <summary>An act that comes after the promise's last moment finds it broken, though no nudge has said so yet.</summary>
@@ -41,19 +42,27 @@ public static class TaskActs
 
     private static ActDecision Claimed(CallBackTask task, Claim act, Business business, DateTimeOffset now)
     {
-        if (!task.IsOpen || business.Find(act.Person) is null || (task.State == TaskState.Claimed && task.Owner == act.Person)) return Nothing;
+        if (!task.IsOpen || business.Find(act.Person) is not { } person || (task.State == TaskState.Claimed && task.Owner == act.Person)) return Nothing;
+        if (!DutyRoster.MayOwn(business, person, task.Promise.By, now)) return Nothing;
         return Done(task with { State = TaskState.Claimed, Owner = act.Person }, new TaskEvent(now, TaskEventKind.Claimed, act.By));
     }
 
-    private static ActDecision Tried(CallBackTask task, NoAnswer act, WorkingTime hours, DateTimeOffset now)
+    private static ActDecision Tried(CallBackTask task, NoAnswer act, Business business, WorkingTime hours, DateTimeOffset now)
     {
         if (!task.IsOpen) return Nothing;
-        var by = Promise.WholeMinute(hours.Add(now, NextCall));
         var after = Attempted(task, reached: false, act.By, now);
+        var tried = new TaskEvent(now, TaskEventKind.NoAnswer, act.By);
+        if (after.AttemptsNow.Count >= NextCall.MostAttempts)
+        {
+            // The reason is the attempts themselves; pages say how many.
+            var gaveUp = after with { State = TaskState.Closed, Closing = new(Outcome.NotReached, "", null, act.By, now) };
+            return new(ActResult.Done, gaveUp, [tried, new(now, TaskEventKind.Closed, act.By, Outcome: Outcome.NotReached)]);
+        }
+
+        var by = NextCall.By(after.AttemptsNow, business.Policy, hours, now);
         var next = Promise.Make(now, by, hours.EndOfNextWorkingDay(by), []);
-        return Done(
-            after with { State = TaskState.Claimed, EarlierPromises = [.. after.EarlierPromises, after.Promise], Promise = next, Ladder = Ladder.Fresh },
-            new TaskEvent(now, TaskEventKind.NoAnswer, act.By));
+        var again = after with { State = TaskState.Claimed, EarlierPromises = [.. after.EarlierPromises, after.Promise], Promise = next, Ladder = Ladder.Fresh };
+        return Done(DutyRoster.Owned(again, business, now), tried);
     }
 
     private static ActDecision Closed(CallBackTask task, Close act, WorkingTime hours, DateTimeOffset now)
@@ -75,28 +84,42 @@ public static class TaskActs
     private static ActDecision HandedOver(CallBackTask task, HandOver act, Business business, WorkingTime hours, DateTimeOffset now)
     {
         if (!task.IsOpen || task.Owner == act.To || business.Find(act.To) is not { } person) return Nothing;
+        if (!DutyRoster.MayOwn(business, person, task.Promise.By, now)) return Nothing;
         var after = EscalationLadder.JustTold(task with { State = TaskState.Open, Owner = act.To }, hours, now);
         return Done(after, new TaskEvent(now, TaskEventKind.HandedOver, act.By, Detail: person.Name));
     }
 
-    private static ActDecision Reopened(CallBackTask task, Reopen act, WorkingTime hours, DateTimeOffset now)
+    private static ActDecision GivenToWhoIsOnDuty(CallBackTask task, Business business, WorkingTime hours, DateTimeOffset now)
+    {
+        if (!task.IsOpen) return Nothing;
+        var owned = DutyRoster.Owned(task, business, now);
+        if (owned.Owner == task.Owner) return MovedWithTheHours(task, hours);
+        var after = EscalationLadder.JustTold(owned with { State = TaskState.Open }, hours, now);
+        return Done(after, new TaskEvent(now, TaskEventKind.HandedOver, Detail: business.Find(after.Owner)!.Name));
+    }
+
+    /// <summary>The steps on the way to a promise are counted in the hours as they are now.</summary>
+    private static ActDecision MovedWithTheHours(CallBackTask task, WorkingTime hours) =>
+        EscalationLadder.Arm(task, hours).Ladder.NextAt == task.Ladder.NextAt ? Nothing : new(ActResult.Done, task, []);
+
+    private static ActDecision Reopened(CallBackTask task, Reopen act, Business business, WorkingTime hours, DateTimeOffset now)
     {
         if (!CanReopen(task, now)) return Nothing;
-        var reopened = task with { State = TaskState.Open, Closing = null };
+        var reopened = task with { State = TaskState.Open, Closing = null, AttemptsBefore = task.Attempts.Count };
         if (task.Promise.State != PromiseState.Pending)
         {
-            var by = Promise.WholeMinute(hours.Add(now, NextCall));
+            var by = Promise.WholeMinute(hours.Add(now, AfterReopening));
             var next = Promise.Make(now, by, hours.EndOfNextWorkingDay(by), []);
             reopened = reopened with { EarlierPromises = [.. task.EarlierPromises, task.Promise], Promise = next, Ladder = Ladder.Fresh };
         }
 
-        return Done(reopened, new TaskEvent(now, TaskEventKind.Reopened, act.By, Detail: act.Reason));
+        return Done(DutyRoster.Owned(reopened, business, now), new TaskEvent(now, TaskEventKind.Reopened, act.By, Detail: act.Reason));
     }
 
     private static ActDecision Apologised(CallBackTask task, DateTimeOffset now) =>
         OffersApology(task, now) ? new(ActResult.Done, task with { ApologySentAt = now }, []) : Nothing;
 
-    private static ActResult RefusalOf(CallBackTask task, Act act, DateTimeOffset now) => act switch
+    private static ActResult RefusalOf(CallBackTask task, Act act, Business business, DateTimeOffset now) => act switch
     {
         Reopen when task.IsOpen => ActResult.NotClosed,
         Reopen => ActResult.TooLate,
@@ -104,8 +127,11 @@ public static class TaskActs
             closing.Outcome == close.Outcome && closing.Reason == close.Reason && closing.Gesture == close.Gesture ? ActResult.AlreadySo : ActResult.Closed,
         SendApology => task.IsOpen ? ActResult.NoApologyNow : ActResult.Closed,
         _ when !task.IsOpen => ActResult.Closed,
-        Claim claim => task.Owner == claim.Person ? ActResult.AlreadySo : ActResult.UnknownPerson,
-        HandOver handOver => task.Owner == handOver.To ? ActResult.AlreadySo : ActResult.UnknownPerson,
+        ToWhoIsOnDuty => ActResult.AlreadySo,
+        Claim claim when task.State == TaskState.Claimed && task.Owner == claim.Person => ActResult.AlreadySo,
+        Claim claim => business.Find(claim.Person) is null ? ActResult.UnknownPerson : ActResult.Away,
+        HandOver handOver when task.Owner == handOver.To => ActResult.AlreadySo,
+        HandOver handOver => business.Find(handOver.To) is null ? ActResult.UnknownPerson : ActResult.Away,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -18,6 +18,37 @@ public enum TaskEventKind
     Closed,
     Reopened,
     LetterSetAside,
+    NobodyCalled,
+    OtherTimeAsked,
+    WritingAsked,
+    NoCallAsked,
+    CheckBackSent,
+    SolvedSaid,
+    NotSolvedSaid,
+
+    /// <summary>What the customer said and who it was has been erased, because the customer asked for it.</summary>
+    Erased,
+
+    /// <summary>The channel took a letter, and it did not arrive.</summary>
+    LetterBounced,
+
+    /// <summary>The public review it is about was taken back by who wrote it.</summary>
+    ReviewDeleted,
+
+    /// <summary>A person said which known customer the review is from.</summary>
+    CustomerMatched,
+
+    /// <summary>The customer was told that it arrived, in a time of rest.</summary>
+    AcknowledgementSent,
+
+    /// <summary>The customer was told of the attempt and of the next call.</summary>
+    TriedSent,
+
+    /// <summary>The customer was told that nobody calls again by himself.</summary>
+    GaveUpSent,
+
+    /// <summary>Somebody told the detector that it had read wrongly.</summary>
+    ReadingCorrected,
 }
 
 /// <summary>One line of a task's timeline. Never edited.</summary>

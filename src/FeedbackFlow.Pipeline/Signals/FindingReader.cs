@@ -6,9 +6,10 @@ namespace FeedbackFlow.Pipeline.Signals;
 internal static class FindingReader
 {
     private const double SureTone = 0.6;
+    private const double SureSarcasm = 0.4;
 
     public static IReadOnlyList<Finding> Of(
-        NumberedText text, IReadOnlyList<PhraseMatch> matches, ToneMap tone, Sentiment sentiment, SentimentConfidence confidence, Rating? rating)
+        NumberedText text, List<PhraseMatch> matches, ToneMap tone, Sentiment sentiment, SentimentConfidence confidence, double sarcasm, Rating? rating)
     {
         var findings = new List<Finding>();
         if (Contradicts(sentiment, confidence, rating) && StrongestWord(text, tone, sentiment) is { } evidence)
@@ -18,14 +19,20 @@ internal static class FindingReader
 
         AddFound(FindingKind.RepeatContact);
         AddFound(FindingKind.Sarcasm);
+        if (sarcasm >= SureSarcasm && sentiment != Sentiment.Positive && findings.TrueForAll(finding => finding.Kind != FindingKind.Sarcasm)
+            && StrongestWord(text, tone, Sentiment.Positive) is { } praise)
+        {
+            findings.Add(new Finding(FindingKind.Sarcasm, [praise]));
+        }
+
         return findings;
 
         void AddFound(FindingKind kind)
         {
-            var first = matches.Where(match => match.Rule.Finding == kind).OrderBy(match => match.From).Cast<PhraseMatch?>().FirstOrDefault();
-            if (first is { } match && (kind != FindingKind.Sarcasm || sentiment != Sentiment.Positive))
+            var first = matches.FindIndex(match => match.Rule.Finding == kind);
+            if (first >= 0 && (kind != FindingKind.Sarcasm || sentiment != Sentiment.Positive))
             {
-                findings.Add(new Finding(kind, [Clauses.Around(text, match.From, match.To)]));
+                findings.Add(new Finding(kind, [Clauses.Around(text, matches[first].From, matches[first].To)]));
             }
         }
     }

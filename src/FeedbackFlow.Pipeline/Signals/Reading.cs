@@ -88,7 +88,7 @@ public sealed record Finding(FindingKind Kind, IReadOnlyList<Evidence> Evidence)
 /// <param name="Confidence">For the three directions; they sum to 1.</param>
 /// <param name="Signals">Every signal at or above <see cref="SignalFloor"/>, strongest first, at most one of a kind.</param>
 /// <param name="Findings">At most one of a kind.</param>
-/// <param name="AnalysedBy">Detector name and version, such as <c>local/1</c>; <see cref="NotAnalysed"/> where every analysis failed.</param>
+/// <param name="AnalysedBy">Detector name and version, such as <c>local/1</c>, followed by whoever read along (<c>local/1+language/2022-11-01</c>); <see cref="NotAnalysed"/> where every analysis failed.</param>
 public sealed record Reading(
     string Language,
     Sentiment Sentiment,
@@ -101,6 +101,9 @@ public sealed record Reading(
     public const double SignalFloor = 0.2;
 
     public const string NotAnalysed = "none";
+
+    /// <summary>What a second analyser found judged; empty where none was asked.</summary>
+    public IReadOnlyList<Opinion> Opinions { get; init; } = [];
 
     /// <summary>The words were not understood: analysis failed, or the language is one that the detector does not read.</summary>
     public bool WordsWereRead => AnalysedBy != NotAnalysed && Language is "he" or "en" or "mixed" or "und";

@@ -6,7 +6,7 @@ namespace FeedbackFlow.Pipeline.Signals;
 public static class SignalDetector
 {
     /// <summary>Detector name and version, stored with every reading.</summary>
-    public const string Version = "local/1";
+    public const string Version = "local/2";
 
     /// <summary>Reads a text of at most 10,000 characters; any string is accepted, an empty one gives a neutral reading.</summary>
     /// <param name="text">The original words; offsets in the result point into this very string.</param>
@@ -18,26 +18,35 @@ public static class SignalDetector
             return Reading.OfNothing(Version);
         }
 
-        var (cut, numbered, matches, tone, signals) = Understand(text);
+        var (cut, numbered, matches, tone) = Find(text);
         var language = LanguageGuess.Of(cut);
-        var (sentiment, confidence) = SentimentReader.Of(numbered, language, matches, tone, signals);
-        var findings = FindingReader.Of(numbered, matches, tone, sentiment, confidence, rating);
+        var clauses = new ClauseReading(numbered, matches, tone);
+        var said = SignalModel.Weigh(clauses);
+        var (sentiment, confidence) = SentimentReader.Of(said.Feelings, language, matches, tone);
+        var signals = SignalWeigher.Weigh(clauses, said, language, confidence, SignalJudge.Judge(numbered, matches, tone));
+        var findings = FindingReader.Of(numbered, matches, tone, sentiment, confidence, Calibration.Shared.Of(nameof(FindingKind.Sarcasm), language, said.Sarcasm), rating);
         return new Reading(language, sentiment, confidence, signals, findings, Version);
     }
 
-    /// <summary>What the sentiment model sees of a text; for the tool that trains it.</summary>
-    internal static SentimentFeatures FeaturesOf(string text)
+    /// <summary>What the learned model sees of a text; for the tool that trains it.</summary>
+    internal static ClauseReading ClausesOf(string text)
     {
-        var (_, numbered, matches, tone, signals) = Understand(text);
-        return SentimentReader.FeaturesOf(numbered, matches, tone, signals);
+        var (_, numbered, matches, tone) = Find(text);
+        return new ClauseReading(numbered, matches, tone);
     }
 
-    private static (TokenText Cut, NumberedText Numbered, List<PhraseMatch> Matches, ToneMap Tone, IReadOnlyList<Signal> Signals) Understand(string text)
+    /// <summary>What the phrases alone say; for the tool that trains the model.</summary>
+    internal static IReadOnlyList<Signal> PhrasesOf(string text)
+    {
+        var (_, numbered, matches, tone) = Find(text);
+        return SignalJudge.Judge(numbered, matches, tone);
+    }
+
+    private static (TokenText Cut, NumberedText Numbered, List<PhraseMatch> Matches, ToneMap Tone) Find(string text)
     {
         var cut = Tokenizer.Cut(text);
         var numbered = PhraseBook.Shared.Number(cut);
         var matches = PhraseBook.Shared.FindAll(numbered);
-        var tone = ToneMap.Of(numbered, matches);
-        return (cut, numbered, matches, tone, SignalJudge.Judge(numbered, matches, tone));
+        return (cut, numbered, matches, ToneMap.Of(numbered, matches));
     }
 }

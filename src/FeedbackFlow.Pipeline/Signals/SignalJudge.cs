@@ -10,79 +10,121 @@ internal sealed class SignalJudge
     private const int PlacesThatCount = 4;
 
     private readonly NumberedText text;
-    private readonly IReadOnlyList<PhraseMatch> matches;
     private readonly ToneMap tone;
-    private readonly int lastStay;
-    private readonly HashSet<int> conditionalSentences;
+    private readonly List<PhraseMatch> signals = [];
+    private readonly List<PhraseMatch> lookAlikes = [];
+    private readonly TokenMarks conditional;
+    private readonly int lastStay = -1;
+    private readonly int announced;
 
-    private SignalJudge(NumberedText text, IReadOnlyList<PhraseMatch> matches, ToneMap tone)
+    private SignalJudge(NumberedText text, List<PhraseMatch> matches, ToneMap tone)
     {
         this.text = text;
-        this.matches = matches;
         this.tone = tone;
-        lastStay = matches.Where(match => match.Rule.Use == RuleUse.Stays).Select(match => match.From).DefaultIfEmpty(-1).Max();
-        conditionalSentences = matches.Where(match => match.Rule.Use == RuleUse.Condition).Select(match => text.SentenceFrom(match.From)).ToHashSet();
+        conditional = new TokenMarks(text.Count);
+        foreach (var match in matches)
+        {
+            switch (match.Rule.Use)
+            {
+                case RuleUse.Signal:
+                    signals.Add(match);
+                    announced |= Bits(match.Rule.Kinds);
+                    break;
+                case RuleUse.NotSignal:
+                    lookAlikes.Add(match);
+                    break;
+                case RuleUse.Stays:
+                    lastStay = match.From;
+                    break;
+                case RuleUse.Condition when !conditional.Has(match.From):
+                    conditional.Mark(text.SentenceFrom(match.From), text.SentenceTo(match.From));
+                    break;
+                default:
+                    break;
+            }
+        }
     }
 
-    public static IReadOnlyList<Signal> Judge(NumberedText text, IReadOnlyList<PhraseMatch> matches, ToneMap tone)
+    public static IReadOnlyList<Signal> Judge(NumberedText text, List<PhraseMatch> matches, ToneMap tone)
     {
         var judge = new SignalJudge(text, matches, tone);
-        return Enum.GetValues<SignalKind>()
-            .Select(judge.JudgeKind)
-            .OfType<Signal>()
-            .OrderByDescending(signal => signal.Confidence)
-            .ThenBy(signal => signal.Kind)
-            .ToArray();
+        var found = new List<Signal>();
+        for (var kind = 0; judge.announced >> kind != 0; kind++)
+        {
+            if ((judge.announced >> kind & 1) != 0 && judge.JudgeKind((SignalKind)kind) is { } signal)
+            {
+                found.Add(signal);
+            }
+        }
+
+        found.Sort((a, b) => b.Confidence.CompareTo(a.Confidence) is var order and not 0 ? order : a.Kind - b.Kind);
+        return found;
     }
 
-    private readonly record struct Weighed(PhraseMatch Match, double Confidence, SignalStrength? Strength);
+    private static int Bits(SignalKind[] kinds)
+    {
+        var bits = 0;
+        foreach (var kind in kinds)
+        {
+            bits |= 1 << (int)kind;
+        }
+
+        return bits;
+    }
+
+    /// <param name="Order">Its place among those found, in text order.</param>
+    private sealed record Weighed(PhraseMatch Match, double Confidence, SignalStrength? Strength, int Order)
+    {
+        public static int StrongestFirst(Weighed a, Weighed b) =>
+            b.Confidence.CompareTo(a.Confidence) is var order and not 0 ? order : a.Order - b.Order;
+    }
 
     private Signal? JudgeKind(SignalKind kind)
     {
         var refused = RefusedFor(kind);
-        var weighed = matches
-            .Where(match => match.Rule.Use == RuleUse.Signal && match.Rule.Kinds.Contains(kind))
-            .Where(match => !refused.AsSpan(match.From, match.To - match.From).Contains(true))
-            .Select(match => Weigh(match, kind))
-            .Where(found => found.Confidence >= Reading.SignalFloor)
-            .OrderByDescending(found => found.Confidence)
-            .ThenBy(found => found.Match.From)
-            .ToArray();
-        if (weighed.Length == 0)
+        var found = new List<Weighed>();
+        foreach (var match in signals)
         {
-            return null;
+            if (match.Rule.IsAbout(kind) && !refused.HasOneOf(match.From, match.To) && Weigh(match, kind, found.Count) is { Confidence: >= Reading.SignalFloor } one)
+            {
+                found.Add(one);
+            }
         }
 
-        return new Signal(kind, StrengthOf(weighed), Together(weighed), EvidenceOf(weighed));
+        found.Sort(Weighed.StrongestFirst);
+        return found.Count == 0 ? null : new Signal(kind, StrengthOf(found), Together(found), EvidenceOf(found));
     }
 
     /// <summary>The tokens of look-alikes; praise that is not meant is one of them.</summary>
-    private bool[] RefusedFor(SignalKind kind)
+    private TokenMarks RefusedFor(SignalKind kind)
     {
-        var refused = new bool[text.Count];
-        foreach (var match in matches.Where(match => match.Rule.Use == RuleUse.NotSignal && match.Rule.Kinds.Contains(RefusalOf(kind))))
+        var refused = new TokenMarks(text.Count);
+        foreach (var match in lookAlikes)
         {
-            refused.AsSpan(match.From, match.To - match.From).Fill(true);
+            if (match.Rule.IsAbout(RefusalOf(kind)))
+            {
+                refused.Mark(match.From, match.To);
+            }
         }
 
-        for (var i = 0; kind == SignalKind.Praise && i < refused.Length; i++)
+        for (var i = 0; kind == SignalKind.Praise && i < text.Count; i++)
         {
-            refused[i] |= tone.IsSarcastic(i);
+            refused.Mark(i, tone.IsSarcastic(i) ? i + 1 : i);
         }
 
         return refused;
     }
 
     /// <summary>"Thinking of moving to another bank" holds "moving to another bank"; the thought is what is said.</summary>
-    private static SignalStrength? StrengthOf(Weighed[] found) =>
-        found.Any(one => one.Strength == SignalStrength.Considering && one.Confidence >= Explicit && one.Match.Overlaps(found[0].Match))
+    private static SignalStrength? StrengthOf(List<Weighed> found) =>
+        found.Exists(one => one.Strength == SignalStrength.Considering && one.Confidence >= Explicit && one.Match.Overlaps(found[0].Match))
             ? SignalStrength.Considering
             : found[0].Strength;
 
     /// <summary>Legal steps are announced with the same phrases as publishing, so they look alike in the same ways.</summary>
     private static SignalKind RefusalOf(SignalKind kind) => kind == SignalKind.Legal ? SignalKind.Publish : kind;
 
-    private Weighed Weigh(PhraseMatch match, SignalKind kind)
+    private Weighed Weigh(PhraseMatch match, SignalKind kind, int order)
     {
         var confidence = match.Rule.Weight;
         var strength = match.Rule.Strength;
@@ -94,7 +136,7 @@ internal sealed class SignalJudge
             strength = strength == SignalStrength.Decided && IsConditional(match) ? SignalStrength.Threat : strength;
         }
 
-        return new Weighed(match, confidence, kind is SignalKind.Leave or SignalKind.Publish ? strength : null);
+        return new Weighed(match, confidence, kind is SignalKind.Leave or SignalKind.Publish ? strength : null, order);
     }
 
     /// <summary>"I will tell everyone" is a threat or a compliment; what is told decides, then the sentence, then the whole text.</summary>
@@ -108,14 +150,16 @@ internal sealed class SignalJudge
         return decisive >= 0.9 ? InPraise : decisive <= -0.5 ? 1 : WithoutTone;
     }
 
-    private bool IsConditional(PhraseMatch match) => conditionalSentences.Contains(text.SentenceFrom(match.From));
+    private bool IsConditional(PhraseMatch match) => conditional.Has(match.From);
 
-    private static double Together(Weighed[] found)
+    /// <summary>What is said in several places is surer.</summary>
+    private static double Together(List<Weighed> found)
     {
         var places = new List<PhraseMatch>();
-        foreach (var match in found.Select(one => one.Match).TakeWhile(_ => places.Count < PlacesThatCount))
+        for (var i = 0; i < found.Count && places.Count < PlacesThatCount; i++)
         {
-            if (!places.Any(place => place.Overlaps(match)))
+            var match = found[i].Match;
+            if (!places.Exists(place => place.Overlaps(match)))
             {
                 places.Add(match);
             }
@@ -125,12 +169,18 @@ internal sealed class SignalJudge
     }
 
     /// <summary>The clauses of the convincing matches; what overlaps is one range.</summary>
-    private List<Evidence> EvidenceOf(Weighed[] found)
+    private List<Evidence> EvidenceOf(List<Weighed> found)
     {
-        var ranges = found
-            .Where(one => one.Confidence >= found[0].Confidence * 0.6)
-            .Select(one => Clauses.Around(text, one.Match.From, one.Match.To))
-            .OrderBy(range => range.Start);
+        var ranges = new List<Evidence>();
+        foreach (var one in found)
+        {
+            if (one.Confidence >= found[0].Confidence * 0.6)
+            {
+                ranges.Add(Clauses.Around(text, one.Match.From, one.Match.To));
+            }
+        }
+
+        ranges.Sort((a, b) => a.Start - b.Start);
         var merged = new List<Evidence>();
         foreach (var range in ranges)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using FeedbackFlow.Pipeline.Signals;
 
 namespace FeedbackFlow.Benchmarks.Signals;
@@ -43,6 +44,31 @@ internal static class MeasureSpeed
         var once = Stopwatch.StartNew();
         SignalDetector.Read(longText, null);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10000 characters: {once.Elapsed.TotalMilliseconds:0.0} ms"));
-        return 0;
+        return ComparePeers();
+    }
+
+    /// <summary>The same texts through the libraries of <c>Speed/npm</c>, one after the other in the same run.</summary>
+    private static int ComparePeers()
+    {
+        var folder = Path.Combine("tests", "FeedbackFlow.Benchmarks", "Signals", "Speed", "npm");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            Console.WriteLine($"To compare with npm libraries, from the root of the repository: npm ci --ignore-scripts --prefix {folder}");
+            return 0;
+        }
+
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, "speed.js")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using (var input = new StreamWriter(node.StandardInput.BaseStream))
+        {
+            input.Write(JsonSerializer.Serialize(Samples));
+        }
+
+        foreach (var (name, speed) in JsonSerializer.Deserialize<Dictionary<string, double>>(node.StandardOutput.ReadToEnd())!)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {speed:0} texts a second"));
+        }
+
+        node.WaitForExit();
+        return node.ExitCode;
     }
 }

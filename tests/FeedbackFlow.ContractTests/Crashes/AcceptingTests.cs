@@ -8,7 +8,7 @@ using Xunit;
 
 namespace FeedbackFlow.ContractTests.Crashes;
 
-public sealed class AcceptingANewCustomerTests : EveryCallTests
+public class AcceptingANewCustomerTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -44,7 +44,7 @@ public sealed class AcceptingANewCustomerTests : EveryCallTests
     }
 }
 
-public sealed class AcceptingWithoutAKeyTests : EveryCallTests
+public class AcceptingWithoutAKeyTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -64,7 +64,7 @@ public sealed class AcceptingWithoutAKeyTests : EveryCallTests
     }
 }
 
-public sealed class JoiningAnOpenTaskTests : EveryCallTests
+public class JoiningAnOpenTaskTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -91,7 +91,7 @@ public sealed class JoiningAnOpenTaskTests : EveryCallTests
     }
 }
 
-public sealed class SubmittingAJobsFormTests : EveryCallTests
+public class SubmittingAJobsFormTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 

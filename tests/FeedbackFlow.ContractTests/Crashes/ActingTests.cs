@@ -38,7 +38,7 @@ internal abstract class ActScenario : Scenario
     protected abstract Task CheckAsync(Site site, World world, CallBackTask task, IReadOnlyList<TaskEventKind> timeline);
 }
 
-public sealed class ClaimingTests : EveryCallTests
+public class ClaimingTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -57,7 +57,7 @@ public sealed class ClaimingTests : EveryCallTests
     }
 }
 
-public sealed class ClosingTests : EveryCallTests
+public class ClosingTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -76,12 +76,12 @@ public sealed class ClosingTests : EveryCallTests
             Assert.Equal(new(1, 0, 0), tally!.Value);
             Assert.Null((await world.Store.CustomerAsync(site.Business.Slug, task.Customer!.Value, TestContext.Current.CancellationToken))!.Value.OpenTask);
             await world.PassAsync(TimeSpan.FromDays(3));
-            Assert.Equal([LetterKind.Apology, LetterKind.Alert], site.Mail.Kinds.Order());
+            Assert.Equal([LetterKind.Apology, LetterKind.Alert, LetterKind.CheckBack], site.Mail.Kinds.Order());
         }
     }
 }
 
-public sealed class NobodyAnsweringTests : EveryCallTests
+public class NobodyAnsweringTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -110,7 +110,7 @@ public sealed class NobodyAnsweringTests : EveryCallTests
     }
 }
 
-public sealed class HandingOverTests : EveryCallTests
+public class HandingOverTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -130,7 +130,7 @@ public sealed class HandingOverTests : EveryCallTests
     }
 }
 
-public sealed class ReopeningTests : EveryCallTests
+public class ReopeningTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 

@@ -14,6 +14,8 @@ public abstract class EveryCallTests
     /// <summary>Fewer would mean that the scenario no longer does its work.</summary>
     private protected abstract int FewestCalls { get; }
 
+    private protected virtual Task<IGround> GroundAsync() => Task.FromResult<IGround>(new SqliteGround());
+
     [Theory]
     [InlineData(Side.Before)]
     [InlineData(Side.After)]
@@ -40,7 +42,7 @@ public abstract class EveryCallTests
 
     private async Task RunAsync(Life life)
     {
-        await using var site = await Site.OpenAsync();
+        await using var site = await Site.OpenAsync(ground: await GroundAsync());
         var scenario = New();
         await scenario.PrepareAsync(site, site.Start());
         try

@@ -8,7 +8,7 @@ using Xunit;
 namespace FeedbackFlow.ContractTests.Crashes;
 
 /// <summary>The crashes that people ask about, by name. The systematic ones beside them find the rest.</summary>
-public sealed class NamedCrashTests : Story
+public class NamedCrashTests : Story
 {
     [Fact]
     public async Task Dying_before_the_nudge_leaves_nothing()

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace FeedbackFlow.ContractTests.Crashes;
 
-public sealed class NudgedSendingTests : EveryCallTests
+public class NudgedSendingTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -30,7 +30,7 @@ public sealed class NudgedSendingTests : EveryCallTests
     }
 }
 
-public sealed class RetryingTests : EveryCallTests
+public class RetryingTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -61,7 +61,7 @@ public sealed class RetryingTests : EveryCallTests
     }
 }
 
-public sealed class SendingAgainTests : EveryCallTests
+public class SendingAgainTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -93,7 +93,7 @@ public sealed class SendingAgainTests : EveryCallTests
     }
 }
 
-public sealed class AskingToSignInTests : EveryCallTests
+public class AskingToSignInTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 

@@ -20,7 +20,7 @@ internal abstract class StepScenario : Scenario
     public override Task WorkAsync(Site site, World world) => world.PassAsync(TimeSpan.FromSeconds(2));
 }
 
-public sealed class RemindingTests : EveryCallTests
+public class RemindingTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -38,7 +38,7 @@ public sealed class RemindingTests : EveryCallTests
     }
 }
 
-public sealed class EscalatingTests : EveryCallTests
+public class EscalatingTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -60,7 +60,7 @@ public sealed class EscalatingTests : EveryCallTests
     }
 }
 
-public sealed class BreakingTests : EveryCallTests
+public class BreakingTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 
@@ -81,7 +81,7 @@ public sealed class BreakingTests : EveryCallTests
     }
 }
 
-public sealed class RepairingTests : EveryCallTests
+public class RepairingTests : EveryCallTests
 {
     private protected override Scenario New() => new AScenario();
 

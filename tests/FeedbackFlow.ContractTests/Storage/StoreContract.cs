@@ -3,6 +3,7 @@ using FeedbackFlow.Adapters.Storage;
 using FeedbackFlow.Adapters.Storage.Engines;
 using FeedbackFlow.Pipeline.Customers;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
@@ -67,17 +68,57 @@ public abstract class StoreContract : IAsyncLifetime
         Same(new PromiseTally(3, 2, 1), (await store.TallyAsync(slug, Ct))!.Value);
         Same(new[] { events[1], events[0] }, (await lists.TimelineAsync(slug, task.Id, 100, null, Ct)).Items);
         Same(new[] { latency }, (await lists.LatenciesAsync(slug, 100, null, Ct)).Items);
+        Same(new[] { read }, (await lists.FeedbacksAsync(slug, 100, null, Ct)).Items);
         Same(new[] { read }, (await lists.FeedbacksOfAsync(slug, customer.Id, 100, null, Ct)).Items);
+    }
+
+    [Fact]
+    public async Task What_came_from_elsewhere_comes_back_newest_first_and_goes_after_seven_days()
+    {
+        var read = Some.Read() with { Feedback = Some.Feedback() with { From = new("google", Some.Moment, "https://reviews.example/1", "C-17", [new("סניף", "חיפה")]) } };
+        var receipts = Enumerable.Range(0, 3).Select(n => new Receipt(
+            NewId.At<ReceiptId>(Some.Moment.AddMinutes(n)), "google", Some.Moment.AddMinutes(n), ReceiptResult.Refused, "mismatch", "review.created", read.Feedback.Id, "{\"א\":1}")).ToList();
+        var review = new ReviewLine(Some.Hash(), "google", read.Feedback.Id, NewId.At<TaskId>(Some.Moment), new(RatingScale.Stars, 1), Some.Hash(), Some.Moment, 2, Some.Moment.AddHours(1));
+        var pending = new PendingReview(Some.Hash(), "google", "accounts/1/locations/2/reviews/3", Some.Moment, 1, Some.Moment.AddMinutes(1), "HTTP 429");
+        var source = new Source("google", "google", [new("s1", "a secret", Some.Moment, Some.Moment.AddDays(1))], Some.Moment)
+        {
+            Mapping = Mapping.Own, Scale = "nps", VerifyToken = "verify", Push = new("aud", "a@b.example", "projects/p/subscriptions/s", "id", "secret", "refresh"),
+        };
+        await CommitAsync(new(slug)
+        {
+            Feedback = read, Receipts = receipts, Review = Change.New(review), Pending = Change.New(pending), Settings = Change.New(Shop.Make(slug) with { Sources = [source] }),
+        });
+        await CommitAsync(new(slug) { Receipts = [receipts[0] with { Id = NewId.At<ReceiptId>(Some.Moment), Source = "google-2" }] });
+
+        Same(read, await store.FeedbackAsync(slug, read.Feedback.Id, Ct));
+        Same(source, Assert.Single((await store.BusinessAsync(slug, Ct))!.Value.Sources));
+        Same(review, (await store.ReviewAsync(slug, review.Hash, Ct))!.Value);
+        Same(pending, (await store.PendingReviewAsync(slug, pending.Hash, Ct))!.Value);
+        Same(receipts.AsEnumerable().Reverse(), (await lists.ReceiptsAsync(slug, "google", 10, null, Ct)).Items);
+        Same(new[] { pending }, (await lists.DueReviewsAsync(slug, Some.Moment.AddMinutes(2), 10, null, Ct)).Items);
+        Assert.Empty((await lists.DueReviewsAsync(slug, Some.Moment, 10, null, Ct)).Items);
+
+        // Whoever is erased is erased here, too: the event as it came goes with the words that were made of it.
+        var told = Some.Read() with { Feedback = Some.Feedback() with { From = new("typeform", null, null, "C-17", [new("סניף", "חיפה")]) { Receipt = NewId.At<ReceiptId>(Some.Moment) } } };
+        await CommitAsync(new(slug) { Feedback = told, Receipts = [receipts[0] with { Id = told.Feedback.From!.Receipt!.Value, Source = "typeform" }] });
+        await CommitAsync(new(slug) { ErasedFeedback = told with { Feedback = Erased.Of(told.Feedback, Some.Moment) } });
+        Assert.Empty((await lists.ReceiptsAsync(slug, "typeform", 10, null, Ct)).Items);
+        Assert.Equal((null, 0), ((await store.FeedbackAsync(slug, told.Feedback.Id, Ct))!.Feedback.From!.Reference, (await store.FeedbackAsync(slug, told.Feedback.Id, Ct))!.Feedback.From!.Details.Count));
+
+        await CommitAsync(new(slug) { Pending = (await store.PendingReviewAsync(slug, pending.Hash, Ct))!.To(pending with { NextAt = null }) });
+        Assert.Empty((await lists.DueReviewsAsync(slug, DateTimeOffset.MaxValue, 10, null, Ct)).Items);
+        Assert.Equal(5, await lists.RemoveExpiredAsync(slug, Some.Moment.AddDays(8), 100, Ct));
+        Assert.Empty((await lists.ReceiptsAsync(slug, "google", 10, null, Ct)).Items);
+        Assert.NotNull(await store.ReviewAsync(slug, review.Hash, Ct));
     }
 
     [Fact]
     public async Task A_letter_that_comes_back_equals_the_one_that_was_stored()
     {
-        // Whoever takes a lease recognises its own write by this.
         var letter = Some.Letter();
         await CommitAsync(new(slug) { Letters = [Change.New(letter)] });
 
-        Assert.Equal(letter, (await store.LetterAsync(slug, letter.Letter.Id, Ct))!.Value);
+        Same(letter, (await store.LetterAsync(slug, letter.Letter.Id, Ct))!.Value);
     }
 
     [Fact]
@@ -287,6 +328,7 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Equal(moments, (await PagesAsync((next, ct) => lists.OpenTasksAsync(slug, 3, next, ct))).Select(item => item.Promise.By));
         Assert.Equal(newestFirst, (await PagesAsync((next, ct) => lists.ClosedTasksAsync(slug, 3, next, ct))).Select(item => item.Closing!.At));
         Assert.Equal(newestFirst, (await PagesAsync((next, ct) => lists.TimelineAsync(slug, task, 3, next, ct))).Select(item => item.At));
+        Assert.Equal(newestFirst, (await PagesAsync((next, ct) => lists.FeedbacksAsync(slug, 3, next, ct))).Select(item => item.Feedback.At));
         Assert.Equal(newestFirst, (await PagesAsync((next, ct) => lists.FeedbacksOfAsync(slug, customer, 3, next, ct))).Select(item => item.Feedback.At));
         Assert.Equal(newestFirst, (await PagesAsync((next, ct) => lists.LettersAsync(slug, 3, next, ct))).Select(item => item.Letter.WrittenAt).Distinct());
         Assert.Equal(newestFirst, (await PagesAsync((next, ct) => lists.SetAsideAsync(slug, 3, next, ct))).Select(item => item.Letter.WrittenAt));
@@ -315,6 +357,7 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Null(await store.AnswerAsync(slug, answer.Hash, Ct));
         Assert.Empty((await lists.OpenTasksAsync(slug, 100, null, Ct)).Items);
         Assert.Empty((await lists.TimelineAsync(slug, task.Id, 100, null, Ct)).Items);
+        Assert.Empty((await lists.FeedbacksAsync(slug, 100, null, Ct)).Items);
         Assert.Empty((await lists.FeedbacksOfAsync(slug, customer.Id, 100, null, Ct)).Items);
         Assert.Empty((await lists.LettersAsync(slug, 100, null, Ct)).Items);
         Assert.Empty(await DueAsync(Some.Moment.AddYears(1)));
@@ -504,6 +547,18 @@ public abstract class StoreContract : IAsyncLifetime
         }
         while (next is not null);
         return all;
+    }
+
+    [Fact]
+    public async Task The_letters_of_a_commit_come_in_one_look_and_only_they()
+    {
+        var letters = Enumerable.Range(0, 5).Select(_ => Some.Letter()).ToList();
+        await CommitAsync(new(slug) { Letters = [.. letters.Select(Change.New)] });
+        LetterId[] asked = [letters[3].Letter.Id, NewId.At<LetterId>(Some.Moment), letters[0].Letter.Id];
+
+        Assert.Equal([asked[0], asked[2]], (await store.LettersAsync(slug, asked, Ct)).Select(letter => letter.Value.Letter.Id));
+        Assert.Equal([asked[0]], (await store.LettersAsync(slug, asked[..1], Ct)).Select(letter => letter.Value.Letter.Id));
+        Assert.Empty(await store.LettersAsync(slug, [], Ct));
     }
 
     private static void Same<T>(T expected, T? actual) => Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));

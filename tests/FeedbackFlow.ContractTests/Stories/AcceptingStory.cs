@@ -8,7 +8,7 @@ using Xunit;
 
 namespace FeedbackFlow.ContractTests.Stories;
 
-public sealed class AcceptingStory : Story
+public class AcceptingStory : Story
 {
     [Fact]
     public async Task An_angry_customer_gets_an_apology_and_the_manager_an_alert_at_once()

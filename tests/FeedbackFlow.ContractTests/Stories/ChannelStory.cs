@@ -7,7 +7,7 @@ using Xunit;
 
 namespace FeedbackFlow.ContractTests.Stories;
 
-public sealed class ChannelStory : Story
+public class ChannelStory : Story
 {
     [Fact]
     public async Task A_channel_that_is_down_for_a_working_day_costs_time_but_no_letter()

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace FeedbackFlow.ContractTests.Stories;
 
-public sealed class LinkStory : Story
+public class LinkStory : Story
 {
     [Fact]
     public async Task A_sign_in_link_works_once_and_no_longer_than_fifteen_minutes()

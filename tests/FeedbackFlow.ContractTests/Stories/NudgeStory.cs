@@ -7,7 +7,7 @@ using Xunit;
 
 namespace FeedbackFlow.ContractTests.Stories;
 
-public sealed class NudgeStory : Story
+public class NudgeStory : Story
 {
     [Fact]
     public async Task A_nudge_delivered_before_the_commit_does_no_harm_and_loses_nothing()
@@ -131,7 +131,7 @@ public sealed class NudgeStory : Story
     [Fact]
     public async Task A_message_that_cannot_be_read_is_set_aside_where_a_person_sees_it()
     {
-        var queue = (Adapters.Storage.Engines.IQueueEngine)World.Rows;
+        var queue = World.Queue;
         await queue.EnqueueAsync(Adapters.Storage.NudgeQueue.Name, "not a nudge", TimeSpan.Zero, Ct);
         await OpenedAsync();
 
@@ -158,7 +158,7 @@ public sealed class NudgeStory : Story
     /// <summary>Follows what the queue holds although it is not visible yet, as a queue with a fast clock would give it out.</summary>
     private async Task FollowEarlyAsync()
     {
-        var queue = (Adapters.Storage.Engines.IQueueEngine)World.Rows;
+        var queue = World.Queue;
         foreach (var message in await queue.PeekAsync(Adapters.Storage.NudgeQueue.Name, 32, Ct))
             await World.Follow.RunAsync(System.Text.Json.JsonSerializer.Deserialize<Nudge>(message.Body)!, Ct);
     }

@@ -9,7 +9,7 @@ using Xunit;
 namespace FeedbackFlow.ContractTests.Stories;
 
 /// <summary>Two processes on one store.</summary>
-public sealed class RaceStory : Story
+public class RaceStory : Story
 {
     [Fact]
     public async Task The_same_key_at_two_processes_is_one_feedback()

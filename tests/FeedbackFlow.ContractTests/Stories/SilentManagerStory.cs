@@ -7,7 +7,7 @@ using Xunit;
 
 namespace FeedbackFlow.ContractTests.Stories;
 
-public sealed class SilentManagerStory : Story
+public class SilentManagerStory : Story
 {
     private static readonly Claim Claimed = new(Shop.Manager.Id, Shop.Manager.Name);
 
@@ -63,7 +63,7 @@ public sealed class SilentManagerStory : Story
     }
 
     [Fact]
-    public async Task No_answer_keeps_the_promise_and_makes_a_new_target()
+    public async Task No_answer_keeps_the_promise_and_makes_a_new_one_that_is_told()
     {
         var task = await OpenedAsync("I leave");
         await World.PassAsync(TimeSpan.FromMinutes(40));
@@ -72,10 +72,11 @@ public sealed class SilentManagerStory : Story
         var after = await World.TaskAsync(task.Id);
         Assert.Equal(PromiseState.Kept, Assert.Single(after.EarlierPromises).State);
         Assert.Equal("Sun 12:40", Local(after.Promise.By));
-        Assert.False(after.Promise.WasTold);
+        Assert.Equal([ToldBy.Mail], after.Promise.Told);
+        Assert.Equal("Tried: We tried. דנה מנהלת calls again by 2026-02-01T12:40:00.0000000+02:00.", Assert.Single(Mail.Of(LetterKind.Tried)).Subject);
         await World.PassUntilAsync(after.Promise.By);
         await World.DeliverNudgesAsync();
-        Assert.Equal(["Half", "Late", "Overdue", "Overdue"], Mail.Arrived.Skip(2).Select(letter => letter.Subject.Split(' ')[1]));
+        Assert.Equal(["Half", "We", "Late", "Overdue", "Overdue"], Mail.Arrived.Skip(2).Select(letter => letter.Subject.Split(' ')[1]));
         await Promises.HoldAsync(Site, World);
     }
 
@@ -90,7 +91,10 @@ public sealed class SilentManagerStory : Story
         await World.PassAsync(TimeSpan.FromMinutes(1));
 
         Assert.Single(Mail.Of(LetterKind.Apology));
-        Assert.False((await World.TaskAsync(task.Id)).Promise.WasTold);
+        var after = await World.TaskAsync(task.Id);
+        Assert.False(Assert.Single(after.EarlierPromises).WasTold);
+        Assert.Equal([ToldBy.Mail], after.Promise.Told);
+        Assert.Single(Mail.Of(LetterKind.Tried));
     }
 
     [Fact]
@@ -99,7 +103,7 @@ public sealed class SilentManagerStory : Story
         Mail.Answer = Mail.IsDown;
         var task = await OpenedAsync("I leave");
         await World.PassAsync(TimeSpan.FromMinutes(5));
-        await World.DoAsync(task.Id, new Close(Outcome.Saved, "Talked", null, Shop.Manager.Name));
+        await World.DoAsync(task.Id, new Close(Outcome.Lost, "Talked", null, Shop.Manager.Name));
         Mail.Answer = Mail.Works;
 
         await World.PassAsync(TimeSpan.FromDays(10));
@@ -203,7 +207,7 @@ public sealed class SilentManagerStory : Story
     }
 }
 
-public sealed class LongWaitStory : Story
+public class LongWaitStory : Story
 {
     private protected override Business Business => Shop.Make() with { Policy = Policy.Default with { CriticalMinutes = 10 * 60 * 20 } };
 

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace FeedbackFlow.ContractTests.Stories;
 
-public sealed class StoreTroubleStory : Story
+public class StoreTroubleStory : Story
 {
     private StubbornRows rows = null!;
 

@@ -20,9 +20,12 @@ public abstract class Story : IAsyncLifetime
 
     private protected virtual Business Business => Shop.Make();
 
+    /// <summary>What it is told on: a file, where a subclass knows nothing else.</summary>
+    private protected virtual Task<IGround> GroundAsync() => Task.FromResult<IGround>(new SqliteGround());
+
     public async ValueTask InitializeAsync()
     {
-        Site = await Site.OpenAsync(Business);
+        Site = await Site.OpenAsync(Business, await GroundAsync());
         World = Site.Start();
     }
 

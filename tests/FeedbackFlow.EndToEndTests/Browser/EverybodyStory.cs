@@ -46,6 +46,14 @@ public class EverybodyStory(Chromium chromium)
         await visitor.Page.GotoAsync($"{job}?lang={language}");
         await LookAsync();
 
+        var own = new Uri((await app.LettersToAsync("dana.with.a.rather.long.address.indeed@subdomain.of.example.com")).First(letter => letter.Links.Any(link => link.Address.Contains("/p/", StringComparison.Ordinal))).Link("/p/")).AbsolutePath;
+        foreach (var path in new[] { own, own + "/erase" })
+        {
+            await visitor.Page.GotoAsync($"{path}?lang={language}");
+            await visitor.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
+            await LookAsync();
+        }
+
         foreach (var tap in new[] { "claim", "reached-saved", "reached-lost", "no-answer", "hand-over" })
         {
             await visitor.Page.GotoAsync(alert.Tap(visitor.Words[$"action.{tap}.tap"]));
@@ -60,7 +68,7 @@ public class EverybodyStory(Chromium chromium)
         await LookAsync();
 
         var pages = await ManagePages.SignInAsync(visitor, $"manager@{business}.example");
-        foreach (var path in new[] { "/manage", "/manage?status=closed", "/manage/outbox", $"/manage/tasks/{answer.TaskId}", $"/manage/tasks/{done.TaskId}", "/status" })
+        foreach (var path in new[] { "/manage", "/manage?status=closed", "/manage/drill", "/manage/outbox", "/manage/promises", "/manage/settings", "/manage/feedbacks", $"/manage/feedbacks/{answer.FeedbackId}", "/manage/corrections", $"/manage/tasks/{answer.TaskId}", $"/manage/tasks/{done.TaskId}", "/status" })
         {
             await visitor.Page.GotoAsync(path);
             await visitor.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");

@@ -37,6 +37,21 @@ public sealed class BusinessCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Hours_rest_promises_places_and_duty_are_set_and_what_makes_no_sense_is_refused()
+    {
+        await NorthAsync();
+        await OkAsync("person", "add", "north", "--name", "Sam Reed", "--email", "sam@north.example", "--role", "owner");
+        var set = await OkAsync("business", "set", "north", "--hours", "mon-fri 09:00-13:00 14:00-17:00", "--closed", "2032-12-27", "--promise", "statutory", "--rest", "soften", "--city", "haifa", "--holidays", "yes");
+        Assert.Equal("north\tmon 09:00-13:00, 14:00-17:00; tue 09:00-13:00, 14:00-17:00; wed 09:00-13:00, 14:00-17:00; thu 09:00-13:00, 14:00-17:00; fri 09:00-13:00, 14:00-17:00\tholidays closed\trest soften by haifa\tpromise statutory\talerts from 0.35", set.Lines[0]);
+        Assert.Contains("promise own", (await OkAsync("business", "set", "north", "--promise", "30,90,400")).Out, StringComparison.Ordinal);
+        await OkAsync("branch", "add", "north", "leeds", "--name", "Leeds", "--hours", "sun 10:00-14:00", "--zone", "Europe/London");
+        await OkAsync("person", "duty", "north", "--email", "sam@north.example", "--hours", "mon-tue 09:00-12:00");
+        await OkAsync("person", "duty", "north", "--email", "sam@north.example", "--hours", "always");
+        await RefusedAsync("never be open", "business", "set", "north", "--hours", "sat 10:00-12:00", "--rest", "hold");
+        await RefusedAsync("no branch 'york'", "link", "add", "north", "--label", "Van", "--branch", "york", "--PublicUrl", "http://localhost");
+    }
+
+    [Fact]
     public async Task Secrets_are_kept_as_hashes_only()
     {
         await NorthAsync();

@@ -33,14 +33,6 @@ public class DoorsTests(SharedApp shared) : IClassFixture<SharedApp>
         Assert.Equal(0, await app.CountRowsAsync("demo", "feedback-"));
     }
 
-    [Fact]
-    public async Task Under_the_Functions_host_there_is_neither()
-    {
-        await using var app = await TestApp.StartAsync(new() { PublicUrl = "https://feedback.example.com", Args = ["--FUNCTIONS_CUSTOMHANDLER_PORT", "{port}"] });
-        Assert.Equal(401, (await Api.Of(app).FeedbackAsync(new { text = "x" })).Code);
-        Assert.Equal(404, (await Api.Of(app).GetAsync("/mailbox")).Code);
-    }
-
     [Theory]
     [InlineData("localhost")]
     [InlineData("LOCALHOST:80")]

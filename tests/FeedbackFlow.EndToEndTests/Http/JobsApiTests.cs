@@ -46,6 +46,17 @@ public class JobsApiTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task A_feedback_and_a_job_may_name_their_branch_and_another_one_is_refused()
+    {
+        await using var app = await TestApp.StartAsync();
+        FeedbackApiTests.AssertProblem(await Api.Of(app).PostAsync("/api/feedback", """{"text":"x","branch":"haifa"}"""), 400);
+        FeedbackApiTests.AssertProblem(await Api.Of(app).PostAsync("/api/jobs", """{"customer":{"phone":"0541234567"},"service":"repair","branch":"haifa"}"""), 400);
+        await app.Get<FeedbackFlow.Pipeline.ChangeBusiness>().RunAsync("demo", business => FeedbackFlow.Pipeline.BusinessChange.To(business with { Branches = [new("haifa", "חיפה", null, null, "haifa", null)] }));
+        Assert.Equal(201, (await Api.Of(app).PostAsync("/api/feedback", """{"text":"x","branch":"haifa"}""")).Code);
+        Assert.Equal(201, (await Api.Of(app).PostAsync("/api/jobs", """{"customer":{"phone":"0541234567"},"service":"repair","branch":"haifa"}""")).Code);
+    }
+
+    [Fact]
     public async Task A_feedback_by_the_API_may_name_its_job()
     {
         await using var app = await TestApp.StartAsync();

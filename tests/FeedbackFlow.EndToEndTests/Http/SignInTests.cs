@@ -54,6 +54,38 @@ public class SignInTests
     }
 
     [Fact]
+    public async Task Where_people_come_by_https_the_cookie_goes_no_other_way()
+    {
+        await using var app = await TestApp.StartAsync(new() { PublicUrl = "https://feedback.example.com" });
+        using var guest = app.NewGuest();
+        await guest.SubmitAsync(await guest.GetAsync("/manage/sign-in"), Ask, ("email", "manager@demo.example"));
+        var letter = Assert.Single(await app.LettersAsync());
+        var confirm = await guest.GetAsync(new Uri(letter.Link("/manage/sign-in/")).PathAndQuery);
+        var entered = await guest.SubmitAsync(confirm, Confirm);
+        var cookie = entered.Response.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("feedbackflow=", StringComparison.Ordinal));
+        Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_customers_page_names_who_may_be_the_same_and_merges_nobody()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var guest = app.NewGuest();
+        await guest.SubmitAsync(await guest.GetAsync(await LinkAsync(app, guest)), Confirm);
+        await Api.Of(app).RiskAsync("0541234567", "dana@home.example", "דנה");
+        await Api.Of(app).RiskAsync("0529998877", "work@home.example", "דנה ל");
+        var second = await Api.Of(app).RiskAsync("0529998877", "dana@home.example", "דנה ל");
+
+        var task = await guest.GetAsync("/manage/tasks/" + second.TaskId);
+        var customer = await guest.GetAsync(task.Page.QuerySelector("a[href^='/manage/customers/']")!.GetAttribute("href")!);
+        Assert.Contains(He["customer.perhaps-same"], customer.Words, StringComparison.Ordinal);
+        var other = await guest.GetAsync(customer.Page.QuerySelector(".note a[href^='/manage/customers/']")!.GetAttribute("href")!);
+        Assert.Contains("054-123-4567", other.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(He["customer.perhaps-same"], other.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync("/manage/customers/" + new string('0', 32))).Status);
+    }
+
+    [Fact]
     public async Task Ten_browsers_at_once_spend_it_once()
     {
         await using var app = await TestApp.StartAsync();

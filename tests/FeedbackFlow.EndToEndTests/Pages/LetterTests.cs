@@ -115,7 +115,7 @@ public class LetterTests
     public async Task An_apology_has_no_review_link_and_no_blame_where_none_may_be_taken(string language)
     {
         var samples = new Samples(language);
-        var (apology, acknowledgement) = (await EveryPage.WriteAsync(samples.Apology), await EveryPage.WriteAsync(samples.Acknowledgement));
+        var (apology, acknowledgement) = (await EveryPage.WriteAsync(samples.Apology), await EveryPage.WriteAsync(samples.PlainApology));
         Assert.DoesNotContain("reviews.example.com", apology.Html + apology.Text, StringComparison.Ordinal);
         Assert.Contains(App.Words.For(language)["apology.ours"], apology.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(App.Words.For(language)["apology.ours"], acknowledgement.Text, StringComparison.Ordinal);

@@ -5,8 +5,11 @@ using FeedbackFlow.App.Pages.Development;
 using FeedbackFlow.App.Pages.Forms;
 using FeedbackFlow.App.Pages.Health;
 using FeedbackFlow.App.Pages.Manage;
+using FeedbackFlow.App.Pages.Promises;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
+using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
 using FeedbackFlow.Pipeline.Recovery.BusinessHours;
 using FeedbackFlow.Pipeline.Signals;
@@ -93,9 +96,9 @@ internal sealed record Samples(string Language)
 
     // Letters
 
-    public ApologyDraft Apology => new(LetterId.From("l1"), Business, ToCustomer, Now, Task, Owner, Text, TakesBlame: true, ByPhone: true);
+    public ApologyDraft Apology => new(LetterId.From("l1"), Business, ToCustomer, Now, Task, Owner, Text, TakesBlame: true, ByPhone: true) { Page = new("https://feedback.example.com/p/carmel-7") };
 
-    public ApologyDraft Acknowledgement => new(
+    public ApologyDraft PlainApology => new(
         LetterId.From("l2"), Business, ToCustomer, Now, Task with { Contact = Contact with { Phone = null, Name = null } }, Owner, null, TakesBlame: false, ByPhone: false);
 
     public AlertDraft Alert => new(
@@ -107,17 +110,31 @@ internal sealed record Samples(string Language)
 
     public EscalationDraft Escalation => new(LetterId.From("l6"), Business, ToOwner, Now.AddMinutes(75), Task, Owner, Feedback, Reading, LadderStep.Overdue, Links, TaskPage);
 
+    public SummaryDraft Summary => new(
+        LetterId.From("l12"), Business, ToOwner, Now.AddMinutes(61),
+        [
+            new(Task, LadderStep.Overdue, OwnerName, TaskPage),
+            new(Task with { Contact = Contact with { Name = null }, Promise = Promise.Make(Now, Now.AddHours(3), Now.AddHours(27), []) }, LadderStep.Half, OwnerName, TaskPage),
+        ],
+        new("https://feedback.example.com/manage"));
+
     public SignInDraft SignIn => new(LetterId.From("l7"), Business, ToOwner, Now, new("https://feedback.example.com/manage/sign-in/carmel-9"));
 
     public IReadOnlyDictionary<string, LetterDraft> Letters => new Dictionary<string, LetterDraft>
     {
         ["apology"] = Apology,
-        ["acknowledgement"] = Acknowledgement,
+        ["acknowledgement"] = PlainApology,
+        ["rest-acknowledgement"] = new AcknowledgementDraft(LetterId.From("l8"), Business, ToCustomer, Now, Task, Owner, ByPhone: true),
+        ["tried"] = new TriedDraft(LetterId.From("l10"), Business, ToCustomer, Now, Task, Owner, 1),
+        ["gave-up"] = new GaveUpDraft(LetterId.From("l11"), Business, ToCustomer, Now, Closed, Owner, 3, new("https://feedback.example.com/b/carmel")),
+        ["summary"] = Summary,
         ["alert"] = Alert,
         ["alert-joined"] = AlertThatJoined,
         ["reminder"] = Reminder,
         ["escalation"] = Escalation,
         ["sign-in"] = SignIn,
+        ["wish"] = Wish,
+        ["check-back"] = CheckBack,
     };
 
     private string LongText => Text + string.Concat(Enumerable.Repeat("\n" + Text, 8));
@@ -166,6 +183,41 @@ internal sealed record Samples(string Language)
         result is ActionResult.LinkExpired ? null : OwnerName,
         result is ActionResult.LinkExpired ? null : "/manage/tasks/t1", Zone, Now.AddMinutes(45));
 
+    // The customer's own page
+
+    public CallBackTask WithoutCall => Task with { Reasons = [new(ReasonKind.AsksForNoCall), .. Task.Reasons], Promise = Task.Promise with { State = PromiseState.Released, SettledAt = Now } };
+
+    public CallBackTask AtAnotherTime => Task with
+    {
+        Reasons = [new(ReasonKind.AsksForOtherTime), .. Task.Reasons],
+        Promise = Promise.Make(Now, Now.AddHours(27), Now.AddHours(48), [ToldBy.Page]) with { From = Now.AddHours(22) },
+        EarlierPromises = [Task.Promise with { State = PromiseState.Kept, NobodyCalledAt = Now }, Task.Promise with { State = PromiseState.Broken, NobodyCalledAt = Now }],
+        CheckBacks = [new(null, false, Now.AddMinutes(-5)), new(null, true, Now)],
+    };
+
+    public PromisePageModel OwnPage => new(
+        FrameWithLanguages, "/p/carmel-7", "?lang=" + Language, MatterState.Waiting, Answer.Promise, null, null,
+        [new(Now, Text), new(Now.AddDays(-3), Typed), new(Now.AddDays(-8), null)], null,
+        new(false, CallWindow.Offered(Business.Hours(), Now), [WrittenBy.Mail, WrittenBy.WhatsApp], true, false, null, true), null, [], Business.Phone, Business.ReplyTo, Zone, Now.AddMinutes(10));
+
+    public PromisePageModel OwnPageOverdue => OwnPage with
+    {
+        State = MatterState.Overdue, Now = Now.AddHours(2), Offers = OwnPage.Offers with { NobodyCalled = true, NoCall = false }, WrittenBy = WrittenBy.WhatsApp,
+        Errors = [new(PromiseFields.Window, Words.For(Language)["case.error.window"])],
+    };
+
+    public PromisePageModel OwnPageClosed => OwnPage with
+    {
+        State = MatterState.Closed, Promise = null, ClosedAt = Now.AddMinutes(40), Now = Now.AddDays(3), Offers = PromiseOffers.Nothing with { AsksSolved = true, NobodyCalled = true },
+        Notice = Words.For(Language)["case.done.already"],
+    };
+
+    public ErasePageModel Erase => new(Frame, "/p/carmel-7/erase", "/p/carmel-7");
+
+    public WishDraft Wish => new(LetterId.From("l20"), Business, ToOwner, Now, AtAnotherTime, Links, TaskPage);
+
+    public CheckBackDraft CheckBack => new(LetterId.From("l21"), Business, ToCustomer, Now.AddDays(3), Closed, Owner, new("https://feedback.example.com/p/carmel-7"));
+
     // Manage
 
     private ManageNav Nav => new(OwnerName, "/manage", "/manage?status=closed", "/manage/outbox", "/manage/sign-out", 2, new("__RequestVerificationToken", "token"));
@@ -200,6 +252,31 @@ internal sealed record Samples(string Language)
         new(Closed with { Closing = Closing with { Outcome = Outcome.Lost }, Promise = Task.Promise.AfterAttempt(Now.AddMinutes(90)) }, OwnerName, Text, Evidence, "/manage/tasks/t9"),
     ], null, Zone, Now.AddHours(3));
 
+    public SettingsModel Settings => new(
+        Frame, Nav,
+        Business with
+        {
+            People = [Owner with { Away = [new(Now.AddDays(1), Now.AddDays(3))], Duty = [new(DayOfWeek.Sunday, new(8, 0), new(13, 0))] }],
+            Branches = [new("haifa", Typed, null, null, "haifa", null)],
+        },
+        new(
+            Enum.GetValues<DayOfWeek>().ToDictionary(day => day, day => WeekText.WriteDay(WorkingWeek.Israeli.Hours, day)), true, false, "2026-12-24", RestMode.Hold, "haifa", PromisePresets.Own, "60", "180", "600"),
+        MayChange: true, [], null, Now);
+
+    public PromisesModel Promises => new(
+        Frame, Nav, new(41, 2, 1),
+        [
+            Told(Now.AddHours(1), null), Told(Now.AddMinutes(-20), null), Told(Now.AddHours(-2), LedgerMark.Kept, -12), Told(Now.AddHours(-5), LedgerMark.Late, 75),
+            Told(Now.AddDays(-3), LedgerMark.Broken, 27 * 60),
+        ],
+        "/manage/promises?next=x", Zone, Now);
+
+    private PromiseRow Told(DateTimeOffset by, LedgerMark? ended, int off = 0)
+    {
+        var told = new LedgerLine(Task.Id, by.AddHours(-1), by, LedgerMark.Told, by.AddHours(-1), Owner.Id);
+        return new(told, ended is { } mark ? told with { Mark = mark, At = by.AddMinutes(off) } : null, OwnerName, "/manage/tasks/t1");
+    }
+
     public BoardModel EmptyBoard => Board with { Rows = [], NextUrl = null };
 
     private IReadOnlyList<TaskEvent> Events =>
@@ -233,6 +310,22 @@ internal sealed record Samples(string Language)
         Events = [new(Now.AddMinutes(40), TaskEventKind.Closed, OwnerName, Outcome: Outcome.Saved, Detail: Typed), .. Events],
     };
 
+    public FeedbackListModel FeedbackList => new(Frame, Nav, TaskPageModel.Feedbacks, "/manage/feedbacks?next=7", Policy.Default.AlertThreshold, Zone, Now);
+
+    public FeedbackModel FeedbackPageModel => new(
+        Frame, Nav, TaskPageModel.Feedbacks[0], "/manage/tasks/t1", [new(0, Feedback.Text!.Length)], Policy.Default.AlertThreshold, Words.For(Language)["done.corrected"], Zone, Now);
+
+    public CustomerModel CustomerPageModel => new(Frame, Nav, Line(1), Line(2), TaskPageModel.Feedbacks, "/manage/customers/c1?next=7", Policy.Default.AlertThreshold, Zone, Now);
+
+    private FeedbackFlow.Pipeline.Customers.CustomerLine Line(int n) => FeedbackFlow.Pipeline.Customers.CustomerLine.New(CustomerId.From("c" + n), Feedback.Contact, Now.AddDays(-30)) with { Feedbacks = n };
+
+    public CorrectionsModel CorrectionsModel => new(
+        Frame, Nav,
+        [new(Typed, SignalKind.Leave, true, Feedback.Id, OwnerName, Now), new(Typed, SignalKind.Publish, false, Feedback.Id, OwnerName, Now.AddDays(-2))],
+        MayExport: true, null, Zone, Now);
+
+    public ExportModel Export => new(Frame, Nav, [new("a", new(Typed, SignalKind.Leave, true)), new("b", new(Typed, SignalKind.Publish, false))]);
+
     public Letter Letter(string subject, LetterKind kind) => new(
         LetterId.From("l1"), kind, "carmel", BusinessName, null, ToOwner, subject, "<p>x</p>", "x", null, Now.AddMinutes(-30), null);
 
@@ -242,6 +335,55 @@ internal sealed record Samples(string Language)
         new(new(Letter(Typed, LetterKind.Apology), LetterState.SetAside, Now, 8, null, null), "/manage/outbox/l2/send-again"),
     ],
     [new(new(Letter(Typed, LetterKind.Reminder), LetterState.Waiting, Now.AddMinutes(5), 2, null, "421"), null)], null, null, Zone, Now);
+
+    private static Source Shop => new("shop", "json", [new("s2", "hidden-secret", Now, null), new("s1", "hidden-secret", Now.AddDays(-9), Now.AddDays(1))], Now.AddDays(-9)) { Scale = "nps" };
+
+    private IReadOnlyList<Receipt> Receipts =>
+    [
+        new(ReceiptId.From("r3"), "shop", Now, ReceiptResult.Refused, "mismatch", "", null, null),
+        new(ReceiptId.From("r2"), "shop", Now, ReceiptResult.Stored, null, Typed, Feedback.Id, Text),
+        new(ReceiptId.From("r1"), "shop", Now.AddDays(-1), ReceiptResult.OtherType, null, "invoice.paid", null, "{}"),
+    ];
+
+    public SourcesModel Sources => new(
+        Frame, Nav, [new(Shop, "JSON", "/manage/sources/shop", Receipts[0]), new(Shop with { Name = "google" }, "Google Business Profile", "/manage/sources/google", null)], FormatTable.All, null, null, [],
+        null, Zone, Now);
+
+    public SourcesModel SourcesWithErrors => Sources with
+    {
+        Sources = [], TypedName = Typed, TypedFormat = "tally", Errors = [new(SourceFields.Name, Words.For(Language)["sources.error.name"])], Notice = Words.For(Language)["done.source-removed"],
+    };
+
+    public SourceModel Source(string format, bool withSecret = false) => new(
+        Frame, Nav, "/manage/sources/shop", Shop with { Format = format, VerifyToken = "verify-me" }, FormatTable.Find(format)!, new("https://feedback.example.com/hooks/carmel/shop"),
+        withSecret ? "0123456789abcdef0123456789abcdef" : null, Receipts, new Dictionary<string, string> { [SourceFields.Pointer("text")] = "/text", [SourceFields.Scale] = "nps", [SourceFields.Sample] = Text },
+        format == "json" ? new(null, [(Words.For(Language)["source.mapping.text"], Text)]) : null, withSecret ? Words.For(Language).Say("source.test.passed", ("text", Plain.Line(Typed))) : null, withSecret, [], withSecret ? Words.For(Language)["sources.added"] : null, Zone, Now);
+
+    public SourceModel SourceWithErrors => Source("json") with
+    {
+        Source = Shop with { Secrets = [] }, Receipts = [], TestResult = Words.For(Language).Say("source.test.failed", ("why", Words.For(Language)["refusal.mismatch"])), Preview = new(Words.For(Language)["refusal.not-json"], []),
+        Errors = [new(SourceFields.Pointer("text"), Words.For(Language)["source.error.pointer"]), new(SourceFields.Secret, Words.For(Language).Say("source.error.secret", ("wanted", "x")))],
+    };
+
+    private static Listener Listener => new("0123456789abcdef", "https://crm.example/hook", OutboundEvents.Names, Shop.Secrets, Now.AddDays(-3), null, null);
+
+    public ListenersModel Listeners => new(Frame, Nav, [Listener], Typed, [new(ListenerFields.Address, Words.For(Language)["listeners.error.address"])], null, Zone, Now);
+
+    private OutboxEntry Told(LetterState state, int attempts, string? problem) => new(
+        new(LetterId.From("0123456789abcdef0123456789abcde" + attempts), LetterKind.Event, "carmel", BusinessName, null, new(Listener.Id, Listener.Address, ""), "task.closed", "", "{\"type\":\"task.closed\"}", null, Now, null),
+        state, Now.AddMinutes(5), attempts, null, problem);
+
+    public ListenerModel ListenerPage => new(
+        Frame, Nav, "/manage/listeners/0123456789abcdef", Listener with { DisabledAt = Now, DisabledBecause = "410" }, "whsec_0123", [Told(LetterState.Sent, 1, null), Told(LetterState.Waiting, 2, "HTTP 503"), Told(LetterState.SetAside, 3, "HTTP 410")],
+        "/manage/listeners/0123456789abcdef?next=7", Words.For(Language)["listeners.added"], Zone, Now);
+
+    public StaffModel Staff => new(Frame, Nav, new Dictionary<string, string>(), "0193c0ffee", [], Words.For(Language)["done.noted"]);
+
+    public StaffModel StaffWithErrors => Staff with
+    {
+        Values = new Dictionary<string, string> { [StaffFields.How] = "review", [StaffFields.Words] = Typed, [StaffFields.Name] = CustomerName, [StaffFields.Score] = "2", [StaffFields.Url] = Typed },
+        Errors = [new(StaffFields.Url, Words.For(Language)["staff.error.url"]), new(StaffFields.Words, Words.For(Language)["form.error.nothing"])],
+    };
 
     public OutboxModel EmptyOutbox => Outbox with { SetAside = [], Waiting = [] };
 
@@ -256,6 +398,10 @@ internal sealed record Samples(string Language)
         Frame, letter.Subject,
         [new("From", $"{letter.FromName} <feedback@example.com>"), new("To", letter.To.Address), new("Message-ID", "<l3@example.com>"), new("Auto-Submitted", "auto-generated")],
         letter.Html, letter.Text, "/mailbox");
+
+    public DrillModel Drill => new(
+        Frame, Nav, "/manage/drill",
+        new("key", OwnerName, Now, FeedbackId.From("f1"), TaskId.From("t1"), Now.AddSeconds(0.04), Now.AddSeconds(0.31), Now.AddSeconds(45), Now.AddSeconds(46), null, null), Zone, Now.AddMinutes(2));
 
     public StatusModel Status => new(Frame, 212.4, 3, new(41, 2, 1), 2, 0);
 

@@ -1,5 +1,7 @@
 using FeedbackFlow.App;
+using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Recovery;
 using FeedbackFlow.Pipeline.Signals;
@@ -95,6 +97,11 @@ public class WordsTests
             select words.Signal(kind, strength));
         said.AddRange(Enum.GetValues<Outcome>().SelectMany(CloseReasons.For).Select(choice => CloseReasons.Say(words, choice)));
         said.AddRange(Enum.GetValues<ReasonKind>().Select(kind => words.Reason(new Reason(kind))));
+        said.AddRange(Enum.GetValues<ReceiptResult>().Select(result => words["receipt." + Words.Kebab(result.ToString())]));
+        said.AddRange(Enum.GetValues<SignatureResult>().Where(result => result != SignatureResult.Genuine).Select(result => words.Refusal(ReceiveHook.Words.Of(result))));
+        said.AddRange(Enum.GetValues<RefusalReason>().Select(reason => words.Refusal(ReceiveHook.Words.Of(reason))));
+        said.AddRange(FormatTable.All.Select(format => words["source.proof." + format.Proof.Name]));
+        said.AddRange(Mapping.Own.Fields.Select(field => words["source.mapping." + field.Field]));
         Assert.All(said, text => Assert.NotEmpty(text));
     }
 

@@ -29,8 +29,8 @@ public class PortValuesTests
     [Fact]
     public void Only_settled_promises_are_counted()
     {
-        var tally = new[] { PromiseState.Kept, PromiseState.Kept, PromiseState.Kept, PromiseState.Late, PromiseState.Late, PromiseState.Broken, PromiseState.Pending }
-            .Aggregate(PromiseTally.Zero, (sum, state) => sum.Plus(state));
+        var tally = new[] { LedgerMark.Kept, LedgerMark.Kept, LedgerMark.Kept, LedgerMark.Late, LedgerMark.Late, LedgerMark.Broken, LedgerMark.Told }
+            .Aggregate(PromiseTally.Zero, (sum, mark) => sum.Plus(mark));
         Assert.Equal(new(Kept: 3, Late: 2, Broken: 1), tally);
     }
 }

@@ -25,6 +25,14 @@ public class BusinessTests
         Assert.True(usual.AlertThreshold > Pipeline.Signals.Reading.SignalFloor);
     }
 
+    [Theory]
+    [InlineData(1, 0.5)]
+    [InlineData(3, 0.25)]
+    [InlineData(100, 0.21)]
+    [InlineData(0.01, 0.9)]
+    public void The_dearer_a_miss_the_earlier_somebody_looks(double glances, double threshold) =>
+        Assert.Equal(threshold, Policy.AlertThresholdFor(glances));
+
     [Fact]
     public void Its_hours_are_those_of_its_own_zone()
     {

@@ -48,10 +48,10 @@ public class DutyRosterTests
     public void An_absence_begins_at_its_first_moment_and_ends_before_its_last()
     {
         var person = A.Manager.AwayFrom(From, Until);
-        Assert.True(person.IsOnDuty(A.Time(From).AddTicks(-1)));
-        Assert.False(person.IsOnDuty(A.Time(From)));
-        Assert.False(person.IsOnDuty(A.Time(Until).AddTicks(-1)));
-        Assert.True(person.IsOnDuty(A.Time(Until)));
+        Assert.True(A.Business().IsOnDuty(person, A.Time(From).AddTicks(-1)));
+        Assert.False(A.Business().IsOnDuty(person, A.Time(From)));
+        Assert.False(A.Business().IsOnDuty(person, A.Time(Until).AddTicks(-1)));
+        Assert.True(A.Business().IsOnDuty(person, A.Time(Until)));
     }
 
     [Fact]

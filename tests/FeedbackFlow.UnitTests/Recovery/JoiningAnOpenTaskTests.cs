@@ -132,7 +132,7 @@ public class JoiningAnOpenTaskTests
     }
 
     [Fact]
-    public void A_low_score_without_words_again_is_not_worse() => Assert.True(Join(Normal, Later.WithStars(1)) is { Alert: false, Task.Priority: Priority.Normal });
+    public void A_low_score_without_words_again_is_not_worse() => Assert.True(Join(Normal, Later.WithStars(1)) is { Alert: false, Task.Priority: Priority.High });
 
     [Fact]
     public void A_task_that_had_its_apology_gets_no_second_one_not_even_offered()

@@ -9,6 +9,13 @@ internal static class SignalFiles
     public static string Constructed(string name) =>
         Path.Combine(Root ?? throw new InvalidOperationException("The repository was not found."), "tests", "FeedbackFlow.UnitTests", "Signals", "Constructed", name);
 
+    /// <summary>The texts of all splits that the detector learns from and is measured on.</summary>
+    public static IReadOnlyList<string> Corpus() =>
+        [.. Directory.EnumerateFiles(
+            Path.Combine(Root ?? throw new InvalidOperationException("The repository was not found."), "tests", "FeedbackFlow.Benchmarks", "Signals", "Corpus"),
+            "*.tsv",
+            SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
     /// <summary>A file of the shared data, or null: it is not part of the repository.</summary>
     public static string? Shared(params string[] path)
     {

@@ -27,7 +27,10 @@ public enum RowAction
     /// <summary>The row must exist with <see cref="RowChange.ETag"/>.</summary>
     Delete,
 
-    /// <summary>The row is removed if it is there; a missing one is no conflict.</summary>
+    /// <summary>
+    /// The row is removed if it is there; a missing one is no conflict. One that somebody puts at the very moment may stay: what must not change meanwhile is guarded by
+    /// a condition of its own in the same batch.
+    /// </summary>
     Remove,
 }
 
@@ -76,6 +79,9 @@ public interface IQueueEngine
     /// <summary>Deletes a received message. False when the receipt is no longer the newest: somebody else has it now.</summary>
     Task<bool> DeleteAsync(string queue, QueueMessage message, CancellationToken ct);
 
-    /// <summary>Up to <paramref name="max"/> (1 to 32) messages, visible or not, without taking them.</summary>
+    /// <summary>
+    /// Up to <paramref name="max"/> (1 to 32) messages that are visible, without taking them. An engine may show hidden and delayed ones too (SQLite does, a cloud's queue
+    /// cannot), so nobody may conclude from an empty answer that nothing waits.
+    /// </summary>
     Task<IReadOnlyList<QueueMessage>> PeekAsync(string queue, int max, CancellationToken ct);
 }

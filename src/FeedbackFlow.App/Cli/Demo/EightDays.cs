@@ -1,5 +1,4 @@
 using FeedbackFlow.App.Hosting;
-using FeedbackFlow.App.Standalone;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
@@ -12,7 +11,7 @@ namespace FeedbackFlow.App.Cli.Demo;
 /// passes and others are told; one try fails and the matter is put aside. On the eighth day a form reaches her, and this time everything works.
 /// </summary>
 internal sealed class EightDays(
-    Words words, StoryCalendar calendar, StoryPeople people, StoryTeller tell, StoryDoors doors, StoryMail mail, DrivenClock clock, NudgeLoop nudges, ILookups lookups)
+    Words words, StoryCalendar calendar, StoryPeople people, StoryTeller tell, StoryDoors doors, StoryMail mail, DrivenClock clock, Func<CancellationToken, Task> followDue, ILookups lookups)
 {
     private const string DemoZone = "Asia/Jerusalem";
 
@@ -129,7 +128,7 @@ internal sealed class EightDays(
     private async Task MoveAsync(DateTimeOffset to, CancellationToken ct)
     {
         clock.MoveTo(to);
-        await nudges.RunDueAsync(ct);
+        await followDue(ct);
     }
 
     private async Task<CallBackTask> TaskAsync(TaskId id, CancellationToken ct) =>

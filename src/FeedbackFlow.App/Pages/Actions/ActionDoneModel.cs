@@ -13,6 +13,12 @@ public enum ActionResult
     HandedOver,
     ApologySent,
 
+    /// <summary>The last attempt: the task closed as not reached.</summary>
+    GaveUp,
+
+    /// <summary>Whoever should have it is not on duty at its deadline.</summary>
+    Away,
+
     /// <summary>The same was done before; nothing new happened.</summary>
     AlreadyDone,
 

@@ -12,23 +12,25 @@ public static class PromiseWords
         var times = words.Times(zone, now);
         var seen = promise.AfterTime(now);
         var what = promise.WasTold ? "promise" : "target";
+        if (seen.IsDisputed) return words.Say($"{what}.disputed", ("by", times.Due(promise.From, promise.By)));
         return seen.State switch
         {
-            PromiseState.Pending when seen.IsOverdue(now) => words.Say($"{what}.overdue", ("by", times.By(promise.By)), ("since", times.Since(promise.By))),
-            PromiseState.Pending => words.Say($"{what}.pending", ("by", times.By(promise.By))),
-            PromiseState.Kept => words.Say($"{what}.kept", ("by", times.By(promise.By))),
-            PromiseState.Late => words.Say($"{what}.late", ("by", times.By(promise.By))),
-            PromiseState.Broken => words.Say($"{what}.broken", ("by", times.By(promise.By))),
+            PromiseState.Pending when seen.IsOverdue(now) => words.Say($"{what}.overdue", ("by", times.Due(promise.From, promise.By)), ("since", times.Since(promise.By))),
+            PromiseState.Pending => words.Say($"{what}.pending", ("by", times.Due(promise.From, promise.By))),
+            PromiseState.Kept => words.Say($"{what}.kept", ("by", times.Due(promise.From, promise.By))),
+            PromiseState.Late => words.Say($"{what}.late", ("by", times.Due(promise.From, promise.By))),
+            PromiseState.Broken => words.Say($"{what}.broken", ("by", times.Due(promise.From, promise.By))),
+            PromiseState.Released => words.Say($"{what}.released", ("by", times.Due(promise.From, promise.By))),
         };
     }
 
     /// <summary>Class of the style sheet: late, warn or none.</summary>
-    public static string? Tone(Promise promise, DateTimeOffset now) => promise.AfterTime(now).State switch
+    public static string? Tone(Promise promise, DateTimeOffset now) => promise.IsDisputed ? "late" : promise.AfterTime(now).State switch
     {
         PromiseState.Pending when now > promise.By => "late",
         PromiseState.Pending when promise.By - now < Soon => "warn",
         PromiseState.Late => "warn",
         PromiseState.Broken => "late",
-        PromiseState.Pending or PromiseState.Kept => null,
+        PromiseState.Pending or PromiseState.Kept or PromiseState.Released => null,
     };
 }

@@ -22,4 +22,8 @@ public sealed record AnswerModel(
     string? BusinessPhone,
     string? BusinessEmail,
     string Zone,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>The customer's own page of this matter; null where who wrote is not surely known.</summary>
+    public string? OwnPageUrl { get; init; }
+}

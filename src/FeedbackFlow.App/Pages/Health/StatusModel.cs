@@ -9,4 +9,8 @@ public sealed record PromiseCounts(int Kept, int Late, int Broken);
 /// <param name="Promises">Only for somebody signed in to the business.</param>
 /// <param name="SetAside">Letters that wait for a person; null when not signed in.</param>
 /// <param name="Poison">Messages set aside by the queue; null when not known.</param>
-public sealed record StatusModel(PageFrame Frame, double? AlertLatencyP95Ms, double? OutboxOldestSeconds, PromiseCounts? Promises, int? SetAside, int? Poison);
+public sealed record StatusModel(PageFrame Frame, double? AlertLatencyP95Ms, double? OutboxOldestSeconds, PromiseCounts? Promises, int? SetAside, int? Poison)
+{
+    /// <summary>Where a fire drill is started; null when nobody is signed in.</summary>
+    public string? DrillUrl { get; init; }
+}

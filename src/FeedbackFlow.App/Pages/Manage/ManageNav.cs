@@ -6,7 +6,11 @@ public enum ManageTab
 {
     Open,
     Closed,
+    Promises,
+    Feedbacks,
     Outbox,
+    Sources,
+    Settings,
 
     /// <summary>A page below the lists.</summary>
     None,
@@ -15,4 +19,9 @@ public enum ManageTab
 /// <summary>What stands above every page behind the sign-in.</summary>
 /// <param name="SetAside">Letters that wait for a person; shown beside the outbox when there are any.</param>
 /// <param name="Token">Antiforgery field, for sign-out and for every form of the page.</param>
-public sealed record ManageNav(string PersonName, string OpenUrl, string ClosedUrl, string OutboxUrl, string SignOutAction, int SetAside, FormToken? Token);
+public sealed record ManageNav(string PersonName, string OpenUrl, string ClosedUrl, string OutboxUrl, string SignOutAction, int SetAside, FormToken? Token)
+{
+    public string PromisesUrl => "/manage/promises";
+
+    public string SettingsUrl => "/manage/settings";
+}

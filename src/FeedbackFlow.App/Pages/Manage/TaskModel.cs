@@ -15,10 +15,12 @@ public static class TaskActions
     public const string HandOver = "hand-over";
     public const string SendApology = "apology";
     public const string Reopen = "reopen";
+    public const string Match = "match";
 }
 
 /// <param name="Reading">Null where it is not kept any more.</param>
-public sealed record TaskFeedback(Feedback Feedback, Reading? Reading);
+/// <param name="PublicReply">A draft to copy, for a public review; null for everything else.</param>
+public sealed record TaskFeedback(Feedback Feedback, Reading? Reading, string? PublicReply = null);
 
 /// <param name="Url">The page's address without a query; forms post to it followed by a slash and one of <see cref="TaskActions"/>.</param>
 /// <param name="Feedbacks">Newest first.</param>

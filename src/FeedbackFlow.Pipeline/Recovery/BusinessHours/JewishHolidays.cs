@@ -47,14 +47,22 @@ public static class JewishHolidays
         _ => false,
     };
 
-    private static bool IsHoliday(DateOnly day) => HebrewDate(day) switch
+    /// <summary>A Shabbat or a holiday on which work rests; Yom HaAtzmaut is closed but no such day.</summary>
+    public static bool IsRest(DateOnly day) => day.DayOfWeek == DayOfWeek.Saturday || IsHolyDay(HebrewDate(day));
+
+    private static bool IsHoliday(DateOnly day)
+    {
+        var date = HebrewDate(day);
+        return IsHolyDay(date) || (date.Month == Iyar && IsYomHaAtzmaut(date.Day, day.DayOfWeek));
+    }
+
+    private static bool IsHolyDay((int Month, int Day) date) => date switch
     {
         (Tishri, 1 or 2) => true,           // Rosh Hashana
         (Tishri, 10) => true,               // Yom Kippur
         (Tishri, 15 or 22) => true,         // Sukkot, Shemini Atzeret
         (Nisan, 15 or 21) => true,          // Pesach, first and seventh
         (Sivan, 6) => true,                 // Shavuot
-        (Iyar, var date) => IsYomHaAtzmaut(date, day.DayOfWeek),
         _ => false,
     };
 

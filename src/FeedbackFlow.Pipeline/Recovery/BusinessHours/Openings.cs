@@ -12,7 +12,7 @@ internal sealed record Opening(LocalDate Day, Instant Start, Instant End)
 /// Lays the hours of the wall clock on the time line: open is every moment at which the clock on the business's wall shows an opening hour. Walks from one
 /// change of the zone's offset to the next, and inside each by days, so an hour that is skipped vanishes and one that is repeated comes twice.
 /// </summary>
-internal sealed class Openings(DayHours hours, DateTimeZone zone)
+internal sealed class Openings(DayHours hours, DateTimeZone zone, RestTimes? rest)
 {
     /// <summary>In order, cut at both ends; found one by one as they are asked for.</summary>
     public IEnumerable<Opening> Between(Instant from, Instant to)
@@ -40,11 +40,38 @@ internal sealed class Openings(DayHours hours, DateTimeZone zone)
             {
                 var start = Instant.Max(midnight + Duration.FromTimeSpan(shift.From), from);
                 var end = Instant.Min(midnight + Duration.FromTimeSpan(shift.To), to);
-                if (start < end)
+                foreach (var opening in Awake(new Opening(day, start, end)))
                 {
-                    yield return new Opening(day, start, end);
+                    yield return opening;
                 }
             }
+        }
+    }
+
+    /// <summary>What the days of rest around it leave of a shift: no alert leaves in them, so no time is promised in them.</summary>
+    private IEnumerable<Opening> Awake(Opening shift)
+    {
+        var day = shift.Day.ToDateOnly();
+        foreach (var resting in rest is null ? [] : new[] { rest.On(day), rest.On(day.AddDays(1)) })
+        {
+            if (resting is not { } hold)
+            {
+                continue;
+            }
+
+            var (from, until) = (Instant.FromDateTimeOffset(hold.From), Instant.FromDateTimeOffset(hold.Until));
+            if (shift.Start < from && from < shift.End)
+            {
+                yield return shift with { End = from };
+            }
+
+            // What lies before the rest is given already; what begins in it begins at its end.
+            shift = shift with { Start = from < shift.End && shift.Start < until ? Instant.Max(shift.Start, until) : shift.Start };
+        }
+
+        if (shift.Start < shift.End)
+        {
+            yield return shift;
         }
     }
 }

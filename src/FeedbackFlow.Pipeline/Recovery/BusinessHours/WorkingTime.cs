@@ -10,11 +10,12 @@ namespace FeedbackFlow.Pipeline.Recovery.BusinessHours;
 /// Give it a week without problems (<see cref="WorkingWeekCheck"/>). One that stays closed for <see cref="LongestClosing"/> is answered with an
 /// <see cref="InvalidOperationException"/>, never with an endless search.
 /// </remarks>
-public sealed class WorkingTime(WorkingWeek week, DateTimeZone zone)
+/// <param name="rest">Times of rest that are no working time, whatever the week says; null for none.</param>
+public sealed class WorkingTime(WorkingWeek week, DateTimeZone zone, RestTimes? rest = null)
 {
     private static readonly Duration LongestClosing = Duration.FromDays(400);
 
-    private readonly Openings openings = new(new DayHours(week), zone);
+    private readonly Openings openings = new(new DayHours(week), zone, rest);
 
     public DateTimeZone Zone => zone;
 
@@ -27,12 +28,18 @@ public sealed class WorkingTime(WorkingWeek week, DateTimeZone zone)
             ? throw new ArgumentException(problem.Message, nameof(id))
             : DateTimeZoneProviders.Tzdb[id];
 
+    /// <summary>What the clock on the wall of this zone shows.</summary>
+    public static DateTime LocalOf(string zone, DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(ZoneOf(zone)).ToDateTimeUnspecified();
+
     /// <summary>Whether the business is open at this moment (closing time itself counts as closed).</summary>
     public bool IsOpen(DateTimeOffset at)
     {
         var moment = Instant.FromDateTimeOffset(at);
         return openings.Between(moment, moment + Duration.Epsilon).Any();
     }
+
+    /// <summary>Whether it opens again within <see cref="LongestClosing"/>; a week that lies wholly in times of rest does not.</summary>
+    public bool OpensAgain(DateTimeOffset at) => openings.Between(Instant.FromDateTimeOffset(at), Instant.FromDateTimeOffset(at) + LongestClosing).Any();
 
     /// <summary>This moment if open, else the next opening.</summary>
     public DateTimeOffset NextOpen(DateTimeOffset at) => Local(OpeningFrom(Instant.FromDateTimeOffset(at)).Start);
@@ -56,6 +63,18 @@ public sealed class WorkingTime(WorkingWeek week, DateTimeZone zone)
         return Local(opening.Start + left);
     }
 
+    /// <summary>The closing of the local day of <paramref name="at"/>; null when nothing of that day is open from then on.</summary>
+    public DateTimeOffset? ClosingOfDay(DateTimeOffset at)
+    {
+        var moment = Instant.FromDateTimeOffset(at);
+        var today = moment.InZone(zone).Date;
+        // Two days hold any local day, however the zone stretches it.
+        return openings.Between(moment, moment + Duration.FromDays(2)).LastOrDefault(opening => opening.Day == today) is { } last ? Local(last.End) : null;
+    }
+
+    /// <summary>The first opening of a working day that begins after the local day of <paramref name="at"/>.</summary>
+    public DateTimeOffset NextWorkingDay(DateTimeOffset at) => Local(FirstAfterDayOf(Instant.FromDateTimeOffset(at)).Start);
+
     /// <summary>Open time between two moments; zero when the second is not later.</summary>
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset to) =>
         openings.Between(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to))
@@ -65,12 +84,39 @@ public sealed class WorkingTime(WorkingWeek week, DateTimeZone zone)
     /// <summary>The closing of the first working day that begins after the local day of <paramref name="at"/>.</summary>
     public DateTimeOffset EndOfNextWorkingDay(DateTimeOffset at)
     {
-        var moment = Instant.FromDateTimeOffset(at);
-        var today = moment.InZone(zone).Date;
-        var first = openings.Between(moment, moment + LongestClosing).FirstOrDefault(opening => opening.Day > today) ?? throw NeverOpen(moment);
+        var first = FirstAfterDayOf(Instant.FromDateTimeOffset(at));
 
         // Two days hold any local day, however the zone stretches it.
         return Local(openings.Between(first.Start, first.Start + Duration.FromDays(2)).Last(opening => opening.Day == first.Day).End);
+    }
+
+    /// <summary>Stretches of open time from this moment on, cut at 13:00 on the wall: what people call the morning and the afternoon.</summary>
+    /// <param name="shortest">Shorter ones are left out.</param>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset By)> HalfDays(DateTimeOffset from, TimeSpan shortest, int most)
+    {
+        var moment = Instant.FromDateTimeOffset(from);
+        return
+        [
+            .. openings.Between(moment, moment + LongestClosing)
+                .SelectMany(CutAtNoon)
+                .Where(part => part.Length.ToTimeSpan() >= shortest)
+                .Take(most)
+                .Select(part => (Local(part.Start), Local(part.End))),
+        ];
+    }
+
+    private IEnumerable<Opening> CutAtNoon(Opening opening)
+    {
+        var noon = opening.Day.At(new LocalTime(13, 0)).InZoneLeniently(zone).ToInstant();
+        return opening.Start < noon && noon < opening.End
+            ? [opening with { End = noon }, opening with { Start = noon }]
+            : [opening];
+    }
+
+    private Opening FirstAfterDayOf(Instant at)
+    {
+        var today = at.InZone(zone).Date;
+        return openings.Between(at, at + LongestClosing).FirstOrDefault(opening => opening.Day > today) ?? throw NeverOpen(at);
     }
 
     private Opening OpeningFrom(Instant at) => openings.Between(at, at + LongestClosing).FirstOrDefault() ?? throw NeverOpen(at);

@@ -4,7 +4,15 @@ namespace FeedbackFlow.Pipeline.Recovery.BusinessHours;
 /// Open from <paramref name="From"/> to <paramref name="To"/> on one day, local time; several of a day make breaks. A <paramref name="To"/> of 00:00 is
 /// midnight at the end of the day, so 00:00 to 00:00 is a whole day and a night shift is two lines that meet there.
 /// </summary>
-public sealed record OpenHours(DayOfWeek Day, TimeOnly From, TimeOnly To);
+public sealed record OpenHours(DayOfWeek Day, TimeOnly From, TimeOnly To)
+{
+    /// <summary>Whether the clock on the wall shows a time of it; its end is outside.</summary>
+    public bool Holds(DateTime local)
+    {
+        var time = TimeOnly.FromDateTime(local);
+        return local.DayOfWeek == Day && From <= time && (time < To || To == TimeOnly.MinValue);
+    }
+}
 
 /// <summary>When a business works: its ordinary week, its holidays and its own closing days.</summary>
 /// <param name="Hours">Ordinary opening hours.</param>

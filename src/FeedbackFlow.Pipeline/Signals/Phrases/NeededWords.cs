@@ -1,34 +1,64 @@
+using System.Runtime.InteropServices;
+
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>
-/// The smallest set of words of which a text must have one for a phrase to be in it. Most phrases begin with a common word ("I", "not") and are
-/// decided by a rare one; a text without it need not be searched for the phrase.
+/// The words without which a phrase cannot be in a text. Most phrases begin with a common word ("I", "not") and are decided by a rare one; a text
+/// without it need not be searched for the phrase.
 /// </summary>
 internal static class NeededWords
 {
-    public static int[] Of(PhraseNode phrase) => Smallest(phrase)?.ToArray() ?? [];
-
-    private static IReadOnlySet<int>? Smallest(PhraseNode node) => node switch
+    /// <summary>Sets of words; a text with the phrase has a word out of each of them.</summary>
+    public static List<WordSet> Of(PhraseNode phrase)
     {
-        PhraseNode.OneOf one => one.Ids,
-        PhraseNode.Sequence sequence => sequence.Parts.Select(Smallest).OfType<IReadOnlySet<int>>().MinBy(set => set.Count),
-        PhraseNode.Choice choice => OfAll(choice.Options),
-        _ => null,
-    };
+        var needed = new List<WordSet>();
+        switch (phrase)
+        {
+            case PhraseNode.OneOf one:
+                needed.Add(one.Words);
+                break;
+            case PhraseNode.Sequence sequence:
+                foreach (var part in sequence.Parts)
+                {
+                    needed.AddRange(part.Needed);
+                }
 
-    private static HashSet<int>? OfAll(IReadOnlyList<PhraseNode> options)
+                break;
+            case PhraseNode.Choice choice when OneOfEach(choice.Options) is { } words:
+                needed.Add(words);
+                break;
+            default:
+                break;
+        }
+
+        return needed;
+    }
+
+    /// <summary>Words of which every option needs one; null where an option needs none.</summary>
+    private static WordSet? OneOfEach(List<PhraseNode> options)
     {
-        var all = new HashSet<int>();
+        var all = new List<int>();
         foreach (var option in options)
         {
-            if (Smallest(option) is not { } set)
+            if (option.Needed.Count == 0)
             {
                 return null;
             }
 
-            all.UnionWith(set);
+            all.AddRange(Smallest(option.Needed).Ids);
         }
 
-        return all;
+        return new WordSet(CollectionsMarshal.AsSpan(all));
+    }
+
+    private static WordSet Smallest(List<WordSet> sets)
+    {
+        var smallest = sets[0];
+        foreach (var set in sets)
+        {
+            smallest = set.Ids.Length < smallest.Ids.Length ? set : smallest;
+        }
+
+        return smallest;
     }
 }

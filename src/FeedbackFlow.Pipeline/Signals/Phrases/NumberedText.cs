@@ -5,70 +5,68 @@ internal sealed class NumberedText
 {
     private readonly int[] ids;
     private readonly int[] offsets;
-    private readonly bool[] stops;
-    private readonly bool[] links;
+    private readonly Place[] places;
     private readonly int[] sentenceFrom;
     private readonly int[] sentenceTo;
 
-    public NumberedText(TokenText text, Vocabulary vocabulary, ulong[] stopWords, ulong[] linkWords)
+    public NumberedText(TokenText text, Vocabulary vocabulary, WordSet stopWords, WordSet linkWords)
     {
         Text = text;
-        (ids, offsets) = vocabulary.Number(text.Tokens);
-        stops = new bool[text.Count];
-        links = new bool[text.Count];
-        sentenceFrom = new int[text.Count];
-        sentenceTo = new int[text.Count];
-        for (var i = 0; i < text.Count; i++)
+        var tokens = text.Tokens;
+        var numbers = new List<int>(tokens.Length * 2);
+        offsets = new int[tokens.Length + 1];
+        places = new Place[tokens.Length + 1];
+        sentenceFrom = new int[tokens.Length];
+        sentenceTo = new int[tokens.Length];
+        for (var i = 0; i < tokens.Length; i++)
         {
-            stops[i] = Is(i, stopWords);
-            links[i] = Is(i, linkWords);
-            sentenceFrom[i] = SentenceStarts(i) ? i : sentenceFrom[i - 1];
+            vocabulary.Number(tokens[i], numbers);
+            offsets[i + 1] = numbers.Count;
         }
 
-        for (var i = text.Count - 1; i >= 0; i--)
+        ids = numbers.ToArray();
+        for (var i = 0; i < tokens.Length; i++)
         {
-            sentenceTo[i] = SentenceStarts(i + 1) ? i + 1 : sentenceTo[i + 1];
+            places[i] = PlaceOf(tokens[i].Before, IdsOf(i), stopWords, linkWords);
         }
+
+        places[0] |= Place.ClauseStart | Place.SentenceStart;
+        places[^1] |= Place.ClauseStart | Place.SentenceStart;
+        MarkSentences();
+    }
+
+    [Flags]
+    private enum Place : byte
+    {
+        None = 0,
+        ClauseStart = 1,
+        SentenceStart = 2,
+        Stop = 4,
+        Link = 8,
     }
 
     public TokenText Text { get; }
 
-    public int Count => Text.Count;
+    public int Count => offsets.Length - 1;
 
-    public ReadOnlySpan<int> IdsOf(int token) => ids.AsSpan(offsets[token], offsets[token + 1] - offsets[token]);
+    public ReadOnlySpan<int> IdsOf(int token) => IdsBetween(token, token + 1);
 
-    public bool Is(int token, ulong[] words)
-    {
-        foreach (var id in IdsOf(token))
-        {
-            if ((words[id >> 6] & (1UL << (id & 63))) != 0)
-            {
-                return true;
-            }
-        }
+    /// <summary>The numbers of the tokens from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
+    public ReadOnlySpan<int> IdsBetween(int from, int to) => ids.AsSpan(offsets[from], offsets[to] - offsets[from]);
 
-        return false;
-    }
-
-    /// <summary>Which words of the vocabulary the text has.</summary>
-    public bool[] WordsPresent(int vocabulary)
-    {
-        var present = new bool[vocabulary];
-        foreach (var id in ids)
-        {
-            present[id] = true;
-        }
-
-        return present;
-    }
+    public bool Is(int token, WordSet words) => words.HasOneOf(IdsOf(token));
 
     /// <summary>A negation or a "but", over which a careful gap does not step.</summary>
-    public bool Stops(int token) => stops[token];
+    public bool Stops(int token) => (places[token] & Place.Stop) != 0;
 
     /// <summary>A word that joins clauses: "and", "because", "so".</summary>
-    public bool Links(int token) => links[token];
+    public bool Links(int token) => (places[token] & Place.Link) != 0;
 
-    public bool SentenceStarts(int token) => token == 0 || token >= Count || Text.Tokens[token].Before == Gap.Hard;
+    /// <summary>Asked of the place behind the last token, this is true.</summary>
+    public bool SentenceStarts(int token) => (places[token] & Place.SentenceStart) != 0;
+
+    /// <summary>Asked of the place behind the last token, this is true.</summary>
+    public bool ClauseStarts(int token) => (places[token] & Place.ClauseStart) != 0;
 
     /// <summary>The first token of the sentence that a token stands in.</summary>
     public int SentenceFrom(int token) => sentenceFrom[token];
@@ -76,5 +74,22 @@ internal sealed class NumberedText
     /// <summary>The token after that sentence.</summary>
     public int SentenceTo(int token) => sentenceTo[token];
 
-    public bool ClauseStarts(int token) => token == 0 || token >= Count || Text.Tokens[token].Before != Gap.None;
+    private static Place PlaceOf(Gap before, ReadOnlySpan<int> ids, WordSet stopWords, WordSet linkWords) =>
+        (before == Gap.None ? Place.None : Place.ClauseStart)
+        | (before == Gap.Hard ? Place.SentenceStart : Place.None)
+        | (stopWords.HasOneOf(ids) ? Place.Stop : Place.None)
+        | (linkWords.HasOneOf(ids) ? Place.Link : Place.None);
+
+    private void MarkSentences()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            sentenceFrom[i] = SentenceStarts(i) ? i : sentenceFrom[i - 1];
+        }
+
+        for (var i = Count - 1; i >= 0; i--)
+        {
+            sentenceTo[i] = SentenceStarts(i + 1) ? i + 1 : sentenceTo[i + 1];
+        }
+    }
 }

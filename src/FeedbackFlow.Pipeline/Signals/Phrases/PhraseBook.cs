@@ -5,91 +5,27 @@ namespace FeedbackFlow.Pipeline.Signals;
 /// <summary>All phrases of the detector, read once from the files beside this one.</summary>
 internal sealed class PhraseBook
 {
-    private const int Hopeless = -1;
-
     private static readonly string[] Files =
     [
         "words.txt",
-        "leave.en.txt", "publish.en.txt", "other.en.txt", "tone.en.txt",
-        "leave.he.txt", "publish.he.txt", "other.he.txt", "tone.he.txt",
+        "leave.en.txt", "publish.en.txt", "other.en.txt", "tone.en.txt", "cues.en.txt",
+        "leave.he.txt", "publish.he.txt", "other.he.txt", "tone.he.txt", "cues.he.txt",
     ];
 
-    private static readonly Lazy<PhraseBook> Loaded = new(Load);
+    private static readonly Lazy<PhraseBook> Loaded = new(() => new PhraseBook());
 
-    private readonly Vocabulary vocabulary;
-    private readonly PhraseRule[][] byFirstWord;
-    private readonly ulong[] stopWords;
-    private readonly ulong[] linkWords;
-    private readonly int rules;
+    private readonly Vocabulary vocabulary = new();
+    private readonly List<PhraseRule> rules = [];
+    private readonly List<PhraseNode> phrases = [];
+    private readonly Step[]?[] programs;
+    private readonly List<uint> cues = [];
+    private readonly PhraseIndex index;
+    private readonly WordSet stopWords;
+    private readonly WordSet linkWords;
 
-    private PhraseBook(Vocabulary vocabulary, PhraseRule[][] byFirstWord, ulong[] stopWords, ulong[] linkWords)
+    private PhraseBook()
     {
-        this.vocabulary = vocabulary;
-        this.byFirstWord = byFirstWord;
-        this.stopWords = stopWords;
-        this.linkWords = linkWords;
-        rules = byFirstWord.SelectMany(list => list).Select(rule => rule.Number).DefaultIfEmpty(-1).Max() + 1;
-    }
-
-    public static PhraseBook Shared => Loaded.Value;
-
-    public NumberedText Number(TokenText text) => new(text, vocabulary, stopWords, linkWords);
-
-    /// <summary>Every rule that is found, in text order.</summary>
-    public List<PhraseMatch> FindAll(NumberedText text)
-    {
-        var found = new List<PhraseMatch>();
-        var present = text.WordsPresent(vocabulary.Count);
-        var trials = new int[rules];
-        for (var at = 0; at < text.Count; at++)
-        {
-            foreach (var id in text.IdsOf(at))
-            {
-                foreach (var rule in byFirstWord[id])
-                {
-                    if (!IsWorthTrying(rule, at, trials, present))
-                    {
-                        continue;
-                    }
-
-                    var end = new PhraseMatcher(rule.Steps, text, at).Match();
-                    if (end > at)
-                    {
-                        found.Add(new PhraseMatch(rule, at, end));
-                    }
-                }
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>
-    /// Remembers per rule where it was tried last (a word can have several numbers), and -1 where the text lacks what the rule needs.
-    /// </summary>
-    private static bool IsWorthTrying(PhraseRule rule, int at, int[] trials, bool[] present)
-    {
-        ref var last = ref trials[rule.Number];
-        if (last == Hopeless || last == at + 1)
-        {
-            return false;
-        }
-
-        if (last == 0 && rule.Needed.Length > 0 && !Array.Exists(rule.Needed, id => present[id]))
-        {
-            last = Hopeless;
-            return false;
-        }
-
-        last = at + 1;
-        return true;
-    }
-
-    private static PhraseBook Load()
-    {
-        var words = new Vocabulary.Builder();
-        var parser = new PhraseParser(words);
-        var parsed = new List<(PhraseRule Heading, PhraseNode Phrase)>();
+        var parser = new PhraseParser(vocabulary);
         foreach (var file in Files)
         {
             PhraseRule? heading = null;
@@ -101,42 +37,90 @@ internal sealed class PhraseBook
                         parser.Define(line);
                         break;
                     case '@':
-                        heading = PhraseHeading.Parse(line);
+                        heading = Numbered(PhraseHeading.Parse(line));
                         break;
                     default:
-                        parsed.Add((heading ?? throw new FormatException($"{file} has a phrase before its first heading."), parser.Parse(line)));
+                        phrases.Add(parser.Parse(line));
+                        rules.Add(heading ?? throw new FormatException($"{file} has a phrase before its first heading."));
                         break;
                 }
             }
         }
 
-        var stops = parser.Named("stop");
-        var links = parser.Named("link");
-        var vocabulary = words.Build();
-        return new PhraseBook(vocabulary, Index(parsed, vocabulary.Count), WordSet(stops, vocabulary.Count), WordSet(links, vocabulary.Count));
+        stopWords = parser.Words("stop");
+        linkWords = parser.Words("link");
+        index = new PhraseIndex(phrases, vocabulary.Count);
+        programs = new Step[]?[phrases.Count];
     }
 
-    private static ulong[] WordSet(PhraseNode node, int vocabulary) => new PhraseProgram(node, vocabulary).Steps[0].Words!;
+    public static PhraseBook Shared => Loaded.Value;
 
-    private static PhraseRule[][] Index(List<(PhraseRule Heading, PhraseNode Phrase)> parsed, int vocabulary)
+    /// <summary>The hashed names of the cues, by number.</summary>
+    public IReadOnlyList<uint> Cues => cues;
+
+    public NumberedText Number(TokenText text) => new(text, vocabulary, stopWords, linkWords);
+
+    /// <summary>Every rule that is found, in text order.</summary>
+    public List<PhraseMatch> FindAll(NumberedText text) => FindAll(text, out _);
+
+    /// <param name="effort">The steps that were taken; at most so many times the words of the text.</param>
+    public List<PhraseMatch> FindAll(NumberedText text, out long effort)
     {
-        var lists = new List<PhraseRule>[vocabulary];
-        var number = 0;
-        foreach (var (heading, phrase) in parsed)
+        effort = 0;
+        var found = new List<PhraseMatch>();
+        var candidates = new BitSet(stackalloc ulong[BitSet.SizeFor(index.Count)]);
+        var untried = new BitSet(stackalloc ulong[BitSet.SizeFor(index.Count)]);
+        for (var at = 0; at < text.Count; at++)
         {
-            var program = new PhraseProgram(phrase, vocabulary);
-            var rule = heading with { Steps = program.Steps, Number = number++, Needed = NeededWords.Of(phrase) };
-            foreach (var id in program.FirstWords())
+            if (text.SentenceStarts(at))
             {
-                (lists[id] ??= []).Add(rule);
+                candidates.Clear();
+                index.FindCandidates(text.IdsBetween(at, text.SentenceTo(at)), candidates);
+            }
+
+            candidates.CopyTo(untried);
+            foreach (var word in text.IdsOf(at))
+            {
+                foreach (var phrase in index.BeginningWith(word))
+                {
+                    if (!untried.Remove(phrase))
+                    {
+                        continue;
+                    }
+
+                    var end = new PhraseMatcher(StepsOf(phrase), text, at, ref effort).Match();
+                    if (end > at)
+                    {
+                        found.Add(new PhraseMatch(rules[phrase], at, end));
+                    }
+                }
             }
         }
 
-        return lists.Select(list => list?.ToArray() ?? []).ToArray();
+        return found;
     }
+
+    /// <summary>A cue of both languages has one number.</summary>
+    private PhraseRule Numbered(PhraseRule rule)
+    {
+        if (rule.Use != RuleUse.Cue)
+        {
+            return rule;
+        }
+
+        if (!cues.Contains(rule.Cue))
+        {
+            cues.Add(rule.Cue);
+        }
+
+        return rule with { CueNumber = cues.IndexOf(rule.Cue) };
+    }
+
+    /// <summary>Compiled when first needed: most phrases never meet their words.</summary>
+    private Step[] StepsOf(int phrase) => programs[phrase] ??= PhraseProgram.Of(phrases[phrase]);
 }
 
-/// <summary>The line above a group of phrases: <c>@ leave decided 0.9 tone</c>, <c>@ not leave</c>, <c>@ stays</c>, <c>@ tone -2</c>.</summary>
+/// <summary>The line above a group of phrases: <c>@ leave decided 0.9 tone</c>, <c>@ not leave</c>, <c>@ stays</c>, <c>@ tone -2</c>, <c>@ cue rival</c>.</summary>
 internal static class PhraseHeading
 {
     public static PhraseRule Parse(string line)
@@ -149,6 +133,7 @@ internal static class PhraseHeading
             "condition" => Rule(RuleUse.Condition, []),
             "negation" => Rule(RuleUse.Negation, []) with { Weight = Number(parts[1]) },
             "tone" => Rule(RuleUse.Tone, []) with { Weight = Number(parts[1]) },
+            "cue" => Rule(RuleUse.Cue, []) with { Cue = FeatureHash.Of(parts[1]) },
             "repeat-contact" => Rule(RuleUse.Finding, []) with { Finding = FindingKind.RepeatContact },
             "sarcasm" => Rule(RuleUse.Finding, []) with { Finding = FindingKind.Sarcasm },
             _ => Signal(parts),
@@ -157,14 +142,14 @@ internal static class PhraseHeading
 
     private static PhraseRule Signal(string[] parts)
     {
-        var strength = parts.Skip(1).Select(part => part switch
+        SignalStrength? strength = parts[1] switch
         {
             "threat" => SignalStrength.Threat,
             "decided" => SignalStrength.Decided,
             "done" => SignalStrength.Done,
             "considering" => SignalStrength.Considering,
-            _ => (SignalStrength?)null,
-        }).FirstOrDefault(found => found is not null);
+            _ => null,
+        };
         return Rule(RuleUse.Signal, Kinds(parts[0])) with
         {
             Strength = strength,
@@ -173,11 +158,11 @@ internal static class PhraseHeading
         };
     }
 
-    private static PhraseRule Rule(RuleUse use, IReadOnlyList<SignalKind> kinds) => new(use, kinds, null, null, 0, false, [], 0, []);
+    private static PhraseRule Rule(RuleUse use, SignalKind[] kinds) => new(use, kinds, null, null, 0, false);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static SignalKind[] Kinds(string names) => names.Split('+').Select(Kind).ToArray();
+    private static SignalKind[] Kinds(string names) => Array.ConvertAll(names.Split('+'), Kind);
 
     private static SignalKind Kind(string name) => name switch
     {

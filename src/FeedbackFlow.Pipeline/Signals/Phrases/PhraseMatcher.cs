@@ -7,9 +7,25 @@ internal readonly record struct PhraseMatch(PhraseRule Rule, int From, int To)
 }
 
 /// <summary>Runs one phrase program at one place of a text.</summary>
-internal readonly ref struct PhraseMatcher(Step[] steps, NumberedText text, int start, int endsBy = int.MaxValue)
+internal readonly ref struct PhraseMatcher
 {
     private const int FarthestLookBehind = 6;
+
+    private readonly Step[] steps;
+    private readonly NumberedText text;
+    private readonly int start;
+    private readonly int endsBy;
+    private readonly ref long effort;
+
+    /// <param name="effort">Grows by every step that is taken.</param>
+    public PhraseMatcher(Step[] steps, NumberedText text, int start, ref long effort, int endsBy = int.MaxValue)
+    {
+        this.steps = steps;
+        this.text = text;
+        this.start = start;
+        this.endsBy = endsBy;
+        this.effort = ref effort;
+    }
 
     /// <summary>The token after the match, or -1.</summary>
     public int Match() => Run(0, start, endsAfter: -1);
@@ -18,13 +34,13 @@ internal readonly ref struct PhraseMatcher(Step[] steps, NumberedText text, int 
     {
         while (true)
         {
-            var step = steps[pc];
+            ref readonly var step = ref steps[pc];
             switch (step.Op)
             {
                 case Op.Accept:
                     return pos > endsAfter && pos <= endsBy ? pos : -1;
                 case Op.Word:
-                    if (!Enters(pos) || !text.Is(pos, step.Words!))
+                    if (!Sees(pos, step.Words!))
                     {
                         return -1;
                     }
@@ -32,20 +48,27 @@ internal readonly ref struct PhraseMatcher(Step[] steps, NumberedText text, int 
                     pos++;
                     pc++;
                     break;
+                case Op.Peek:
+                    if (!Sees(pos, step.Words!))
+                    {
+                        return -1;
+                    }
+
+                    pc++;
+                    break;
                 case Op.Jump:
                     pc = step.A;
                     break;
                 case Op.Split:
-                    var first = Run(step.A, pos, endsAfter);
-                    if (first >= 0)
+                    if ((step.Words is null || Sees(pos, step.Words)) && Run(step.A, pos, endsAfter) is var end and >= 0)
                     {
-                        return first;
+                        return end;
                     }
 
                     pc = step.B;
                     break;
                 case Op.Skip:
-                    return RunSkip(step, pc, pos, endsAfter);
+                    return RunSkip(in step, pc, pos, endsAfter);
                 case Op.Edge:
                     if (!IsEdge(pos, step.A == 1, step.B == 1))
                     {
@@ -76,12 +99,11 @@ internal readonly ref struct PhraseMatcher(Step[] steps, NumberedText text, int 
         }
     }
 
-    private int RunSkip(Step step, int pc, int pos, int endsAfter)
+    private int RunSkip(in Step step, int pc, int pos, int endsAfter)
     {
         for (var skipped = 0; skipped <= step.A; skipped++)
         {
-            var end = Run(pc + 1, pos + skipped, endsAfter);
-            if (end >= 0)
+            if (!IsHopeless(pc + 1, pos + skipped) && Run(pc + 1, pos + skipped, endsAfter) is var end and >= 0)
             {
                 return end;
             }
@@ -109,13 +131,22 @@ internal readonly ref struct PhraseMatcher(Step[] steps, NumberedText text, int 
                 return false;
             }
 
-            if (new PhraseMatcher(steps, text, from, endsBy: pos).Run(pc, from, endsAfter: reaches) >= 0)
+            if (new PhraseMatcher(steps, text, from, ref effort, endsBy: pos).Run(pc, from, endsAfter: reaches) >= 0)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Spares the way into a step that only fails.</summary>
+    private bool IsHopeless(int pc, int pos) => steps[pc] is { Op: Op.Word or Op.Peek } step && !Sees(pos, step.Words!);
+
+    private bool Sees(int pos, WordSet words)
+    {
+        effort++;
+        return Enters(pos) && text.Is(pos, words);
     }
 
     private bool Enters(int pos) => pos < text.Count && (pos == start || !text.SentenceStarts(pos));

@@ -1,24 +1,77 @@
 namespace FeedbackFlow.Pipeline.Signals;
 
-/// <summary>A parsed phrase, before it is compiled.</summary>
-internal abstract record PhraseNode
+/// <summary>A parsed phrase, before it is compiled. Named parts are shared between phrases.</summary>
+internal abstract class PhraseNode
 {
+    private WordSet? beginnings;
+    private List<WordSet>? needed;
+    private bool isKnown;
+
+    /// <summary>The words of which one stands first wherever this is found; null where it can begin with any word, or be empty.</summary>
+    public WordSet? Beginnings
+    {
+        get
+        {
+            if (!isKnown)
+            {
+                beginnings = FirstWords.Of(this);
+                isKnown = true;
+            }
+
+            return beginnings;
+        }
+    }
+
+    /// <summary>Sets of words; wherever this is found there is a word out of each of them.</summary>
+    public List<WordSet> Needed => needed ??= NeededWords.Of(this);
+
     /// <summary>One token out of a set of words.</summary>
-    public sealed record OneOf(IReadOnlySet<int> Ids) : PhraseNode;
+    public sealed class OneOf(WordSet words) : PhraseNode
+    {
+        public WordSet Words { get; } = words;
+    }
 
-    public sealed record Sequence(IReadOnlyList<PhraseNode> Parts) : PhraseNode;
+    public sealed class Sequence(List<PhraseNode> parts) : PhraseNode
+    {
+        public List<PhraseNode> Parts { get; } = parts;
+    }
 
-    public sealed record Choice(IReadOnlyList<PhraseNode> Options) : PhraseNode;
+    public sealed class Choice(List<PhraseNode> options) : PhraseNode
+    {
+        public List<PhraseNode> Options { get; } = options;
 
-    public sealed record Maybe(PhraseNode Part) : PhraseNode;
+        /// <summary>Not written so, but made of options with the same first word.</summary>
+        public bool IsFactored { get; init; }
+    }
 
-    /// <summary>Up to <paramref name="Most"/> tokens of any kind; a careful gap does not step over a negation or a "but".</summary>
-    public sealed record Skip(int Most, bool Careful) : PhraseNode;
+    public sealed class Maybe(PhraseNode part) : PhraseNode
+    {
+        public PhraseNode Part { get; } = part;
+    }
 
-    public sealed record NotAhead(PhraseNode Part) : PhraseNode;
+    /// <summary>Up to <paramref name="most"/> tokens of any kind; a careful gap does not step over a negation or a "but".</summary>
+    public sealed class Skip(int most, bool careful) : PhraseNode
+    {
+        public int Most { get; } = most;
 
-    public sealed record NotBehind(PhraseNode Part) : PhraseNode;
+        public bool Careful { get; } = careful;
+    }
+
+    public sealed class NotAhead(PhraseNode part) : PhraseNode
+    {
+        public PhraseNode Part { get; } = part;
+    }
+
+    public sealed class NotBehind(PhraseNode part) : PhraseNode
+    {
+        public PhraseNode Part { get; } = part;
+    }
 
     /// <summary>The place where a clause begins or ends.</summary>
-    public sealed record Edge(bool AtStart, bool Hard) : PhraseNode;
+    public sealed class Edge(bool atStart, bool hard) : PhraseNode
+    {
+        public bool AtStart { get; } = atStart;
+
+        public bool Hard { get; } = hard;
+    }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace FeedbackFlow.Pipeline.Signals;
 
@@ -9,9 +9,10 @@ namespace FeedbackFlow.Pipeline.Signals;
 /// <c>..3</c> up to three words (not over a negation), <c>...3</c> whatever they are, <c>!(…)</c> not followed by, <c>&lt;!(…)</c> not preceded by,
 /// <c>^</c> and <c>;</c> start and end of a clause, <c>^^</c> and <c>;;</c> of a sentence, <c>#num</c>, <c>#name</c>, <c>#handle</c>.
 /// </summary>
-internal sealed class PhraseParser(Vocabulary.Builder words)
+internal sealed class PhraseParser(Vocabulary words)
 {
     private readonly Dictionary<string, PhraseNode> named = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, PhraseNode.OneOf> singles = [];
     private string line = "";
     private int at;
 
@@ -29,7 +30,8 @@ internal sealed class PhraseParser(Vocabulary.Builder words)
         return at == line.Length ? node : throw Wrong("a closing bracket too many");
     }
 
-    public PhraseNode Named(string name) => named[name];
+    /// <summary>The words of a named part that is only a list of words.</summary>
+    public WordSet Words(string name) => ((PhraseNode.OneOf)named[name]).Words;
 
     private PhraseNode ParseChoice()
     {
@@ -43,17 +45,48 @@ internal sealed class PhraseParser(Vocabulary.Builder words)
         return options.Count == 1 ? options[0] : Joined(options);
     }
 
+    /// <summary>A choice, with all its single words as one set that is asked first.</summary>
     private static PhraseNode Joined(List<PhraseNode> options)
     {
-        var ids = options.OfType<PhraseNode.OneOf>().SelectMany(option => option.Ids).ToHashSet();
-        var rest = options.Where(option => option is not PhraseNode.OneOf).ToList();
-        if (ids.Count > 0)
+        var ids = new List<int>();
+        var joined = new List<PhraseNode>();
+        foreach (var option in options)
         {
-            rest.Insert(0, new PhraseNode.OneOf(ids));
+            if (option is PhraseNode.OneOf one)
+            {
+                ids.AddRange(one.Words.Ids);
+            }
+            else if (joined.Count > 0 && Factored(joined[^1], option) is { } factored)
+            {
+                joined[^1] = factored;
+            }
+            else
+            {
+                joined.Add(option);
+            }
         }
 
-        return rest.Count == 1 ? rest[0] : new PhraseNode.Choice(rest);
+        if (ids.Count > 0)
+        {
+            joined.Insert(0, new PhraseNode.OneOf(new WordSet(CollectionsMarshal.AsSpan(ids))));
+        }
+
+        return joined.Count == 1 ? joined[0] : new PhraseNode.Choice(joined);
     }
+
+    /// <summary>Two neighbours with the same first word as that word and a choice of what follows it; null where the words differ.</summary>
+    private static PhraseNode.Sequence? Factored(PhraseNode one, PhraseNode other)
+    {
+        if (one is not PhraseNode.Sequence { Parts: [PhraseNode.OneOf word, ..] parts } || other is not PhraseNode.Sequence { Parts: [var same, ..] rest } || word != same)
+        {
+            return null;
+        }
+
+        var options = parts is [_, PhraseNode.Choice { IsFactored: true } choice] ? choice.Options : [Rest(parts)];
+        return new PhraseNode.Sequence([word, new PhraseNode.Choice([.. options, Rest(rest)]) { IsFactored = true }]);
+    }
+
+    private static PhraseNode Rest(List<PhraseNode> parts) => parts.Count == 2 ? parts[1] : new PhraseNode.Sequence(parts[1..]);
 
     private PhraseNode ParseSequence()
     {
@@ -97,14 +130,14 @@ internal sealed class PhraseParser(Vocabulary.Builder words)
                 at += 2;
                 return new PhraseNode.NotBehind(ParseGroup());
             case '^':
-                return new PhraseNode.Edge(AtStart: true, Hard: Doubled('^'));
+                return new PhraseNode.Edge(atStart: true, hard: Doubled('^'));
             case ';':
-                return new PhraseNode.Edge(AtStart: false, Hard: Doubled(';'));
+                return new PhraseNode.Edge(atStart: false, hard: Doubled(';'));
             case '.':
                 return ParseSkip();
             case '$':
                 at++;
-                var name = ReadWord();
+                var name = ReadWord().ToString();
                 return named.TryGetValue(name, out var node) ? node : throw Wrong("no part is named " + name);
             default:
                 return ParseWord();
@@ -150,7 +183,7 @@ internal sealed class PhraseParser(Vocabulary.Builder words)
             at++;
         }
 
-        return new PhraseNode.Skip(int.Parse(ReadWord(), CultureInfo.InvariantCulture), Careful: dots == 2);
+        return new PhraseNode.Skip(int.Parse(ReadWord(), CultureInfo.InvariantCulture), careful: dots == 2);
     }
 
     private PhraseNode.OneOf ParseWord()
@@ -161,26 +194,42 @@ internal sealed class PhraseParser(Vocabulary.Builder words)
             throw Wrong("a word was expected");
         }
 
-        var mark = written[0] == '~' ? "~" : "";
-        var pieces = written[mark.Length..].Split('/');
-        var ids = new HashSet<int> { words.IdOf(mark + pieces[0]) };
-        foreach (var suffix in pieces.Skip(1))
+        var slash = written.IndexOf('/');
+        if (slash < 0)
         {
-            ids.Add(words.IdOf(mark + pieces[0] + suffix));
+            return Single(words.Learn(written));
         }
 
-        return new PhraseNode.OneOf(ids);
+        var stem = written[..slash];
+        var ids = new List<int> { words.Learn(stem) };
+        foreach (var suffix in written[(slash + 1)..].ToString().Split('/'))
+        {
+            ids.Add(words.Learn(string.Concat(stem, suffix)));
+        }
+
+        return new PhraseNode.OneOf(new WordSet(CollectionsMarshal.AsSpan(ids)));
     }
 
-    private string ReadWord()
+    /// <summary>Most parts are one word, and most words come again.</summary>
+    private PhraseNode.OneOf Single(int word)
     {
-        var word = new StringBuilder();
-        while (at < line.Length && line[at] is not (' ' or '|' or '(' or ')' or '?' or ';'))
+        if (!singles.TryGetValue(word, out var node))
         {
-            word.Append(line[at++]);
+            singles[word] = node = new PhraseNode.OneOf(new WordSet(word));
         }
 
-        return word.ToString();
+        return node;
+    }
+
+    private ReadOnlySpan<char> ReadWord()
+    {
+        var start = at;
+        while (at < line.Length && line[at] is not (' ' or '|' or '(' or ')' or '?' or ';'))
+        {
+            at++;
+        }
+
+        return line.AsSpan(start, at - start);
     }
 
     private void SkipSpace()

@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace FeedbackFlow.Pipeline.Signals;
 
-internal enum Op
+internal enum Op : byte
 {
     Word,
+    Peek,
     Skip,
     Split,
     Jump,
@@ -12,66 +15,24 @@ internal enum Op
     Accept,
 }
 
-/// <param name="Words">Bit set over the vocabulary, for <see cref="Op.Word"/>.</param>
-internal readonly record struct Step(Op Op, int A = 0, int B = 0, ulong[]? Words = null);
+/// <param name="Words">For <see cref="Op.Word"/> and <see cref="Op.Peek"/>; for <see cref="Op.Split"/> the words that its first way begins with, if they are known.</param>
+internal readonly record struct Step(Op Op, int A = 0, int B = 0, WordSet? Words = null);
 
-/// <summary>A phrase as a small program: steps that accept tokens, with choices. Backtracking is bounded by the phrase, never by the text.</summary>
+/// <summary>Makes of a phrase a small program: steps that accept tokens, with choices. Backtracking is bounded by the phrase, never by the text.</summary>
 internal sealed class PhraseProgram
 {
     private readonly List<Step> steps = [];
-    private readonly int vocabulary;
 
-    public PhraseProgram(PhraseNode phrase, int vocabulary)
+    private PhraseProgram()
     {
-        this.vocabulary = vocabulary;
-        Emit(phrase);
-        steps.Add(new Step(Op.Accept));
-        Steps = steps.ToArray();
     }
 
-    public Step[] Steps { get; }
-
-    /// <summary>The words that the phrase can begin with; the matcher looks it up by them.</summary>
-    public HashSet<int> FirstWords()
+    public static Step[] Of(PhraseNode phrase)
     {
-        var found = new HashSet<int>();
-        Collect(0, found);
-        return found;
-    }
-
-    private void Collect(int pc, HashSet<int> found)
-    {
-        var step = Steps[pc];
-        switch (step.Op)
-        {
-            case Op.Word:
-                for (var id = 0; id < vocabulary; id++)
-                {
-                    if ((step.Words![id >> 6] & (1UL << (id & 63))) != 0)
-                    {
-                        found.Add(id);
-                    }
-                }
-
-                break;
-            case Op.Split:
-                Collect(step.A, found);
-                Collect(step.B, found);
-                break;
-            case Op.Jump:
-                Collect(step.A, found);
-                break;
-            case Op.Edge:
-                Collect(pc + 1, found);
-                break;
-            case Op.NotAhead or Op.NotBehind:
-                Collect(step.A, found);
-                break;
-            case Op.Skip or Op.Accept:
-                throw new FormatException("A phrase must begin with a word.");
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+        var program = new PhraseProgram();
+        program.Emit(phrase);
+        program.steps.Add(new Step(Op.Accept));
+        return program.steps.ToArray();
     }
 
     private void Emit(PhraseNode node)
@@ -79,7 +40,7 @@ internal sealed class PhraseProgram
         switch (node)
         {
             case PhraseNode.OneOf one:
-                steps.Add(new Step(Op.Word, Words: Bits(one.Ids)));
+                steps.Add(new Step(Op.Word, Words: one.Words));
                 break;
             case PhraseNode.Sequence sequence:
                 foreach (var part in sequence.Parts)
@@ -89,12 +50,17 @@ internal sealed class PhraseProgram
 
                 break;
             case PhraseNode.Choice choice:
-                EmitChoice(choice.Options);
+                if (choice.Beginnings is { } words)
+                {
+                    steps.Add(new Step(Op.Peek, Words: words));
+                }
+
+                EmitChoice(CollectionsMarshal.AsSpan(choice.Options));
                 break;
             case PhraseNode.Maybe maybe:
                 var split = Reserve();
                 Emit(maybe.Part);
-                steps[split] = new Step(Op.Split, split + 1, steps.Count);
+                steps[split] = new Step(Op.Split, split + 1, steps.Count, maybe.Part.Beginnings);
                 break;
             case PhraseNode.Skip skip:
                 steps.Add(new Step(Op.Skip, skip.Most, skip.Careful ? 1 : 0));
@@ -122,43 +88,29 @@ internal sealed class PhraseProgram
         steps[look] = new Step(op, steps.Count);
     }
 
-    private void EmitChoice(IReadOnlyList<PhraseNode> options)
+    /// <summary>
+    /// The options stay in their order, and are halved until one is left: of many options only those are tried that begin with the word at hand.
+    /// </summary>
+    private void EmitChoice(ReadOnlySpan<PhraseNode> options)
     {
-        var jumps = new List<int>();
-        for (var i = 0; i < options.Count; i++)
+        if (options.Length == 1)
         {
-            if (i == options.Count - 1)
-            {
-                Emit(options[i]);
-                break;
-            }
-
-            var split = Reserve();
-            Emit(options[i]);
-            jumps.Add(Reserve());
-            steps[split] = new Step(Op.Split, split + 1, steps.Count);
+            Emit(options[0]);
+            return;
         }
 
-        foreach (var jump in jumps)
-        {
-            steps[jump] = new Step(Op.Jump, steps.Count);
-        }
+        var first = options[..(options.Length / 2)];
+        var split = Reserve();
+        EmitChoice(first);
+        var jump = Reserve();
+        steps[split] = new Step(Op.Split, split + 1, steps.Count, FirstWords.OfAny(first));
+        EmitChoice(options[first.Length..]);
+        steps[jump] = new Step(Op.Jump, steps.Count);
     }
 
     private int Reserve()
     {
         steps.Add(default);
         return steps.Count - 1;
-    }
-
-    private ulong[] Bits(IEnumerable<int> ids)
-    {
-        var bits = new ulong[(vocabulary + 63) / 64];
-        foreach (var id in ids)
-        {
-            bits[id >> 6] |= 1UL << (id & 63);
-        }
-
-        return bits;
     }
 }

@@ -20,18 +20,37 @@ internal enum RuleUse
 
     /// <summary>Turns or weakens the mood of what follows.</summary>
     Negation,
+
+    /// <summary>A piece of meaning ("another firm", "from next week") that decides nothing alone; the learned model weighs it.</summary>
+    Cue,
 }
 
-/// <param name="Number">Its place among all rules.</param>
-/// <param name="Needed">One of these words must be in a text, else the rule need not be tried; empty where nothing can be said.</param>
+/// <summary>What it means when a phrase is found.</summary>
 /// <param name="NeedsTone">The words alone may also be praise; the mood around them decides.</param>
 internal sealed record PhraseRule(
     RuleUse Use,
-    IReadOnlyList<SignalKind> Kinds,
+    SignalKind[] Kinds,
     SignalStrength? Strength,
     FindingKind? Finding,
     double Weight,
-    bool NeedsTone,
-    Step[] Steps,
-    int Number,
-    int[] Needed);
+    bool NeedsTone)
+{
+    /// <summary>The hashed name of a <see cref="RuleUse.Cue"/>.</summary>
+    public uint Cue { get; init; }
+
+    /// <summary>Its place among the names of cues, below 128.</summary>
+    public int CueNumber { get; init; }
+
+    public bool IsAbout(SignalKind kind)
+    {
+        foreach (var one in Kinds)
+        {
+            if (one == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>
@@ -12,147 +10,133 @@ internal sealed class Vocabulary
     public const string AnyName = "#name";
     public const string AnyHandle = "#handle";
 
-    private readonly FrozenDictionary<string, int[]> exact;
-    private readonly FrozenDictionary<string, int[]> loose;
-    private readonly FrozenDictionary<string, int> stems;
-    private readonly int[] stemLengths;
+    private const int MostShapes = 32;
+    private const int LettersOfAllPhrases = 1 << 15;
 
-    private Vocabulary(Dictionary<string, List<int>> exact, Dictionary<string, List<int>> loose, Dictionary<string, int> stems, int count)
+    private readonly WordTree tree = new(LettersOfAllPhrases);
+    private Numbers[] numbers = new Numbers[LettersOfAllPhrases];
+
+    /// <summary>Numbers are at least 1 and less than this.</summary>
+    public int Count { get; private set; } = 1;
+
+    /// <summary>The number of a phrase word: <c>word</c>, <c>~word</c>, <c>stem*</c> or one of <c>#num</c>, <c>#name</c>, <c>#handle</c>.</summary>
+    public int Learn(ReadOnlySpan<char> written)
     {
-        this.exact = exact.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
-        this.loose = loose.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
-        this.stems = stems.ToFrozenDictionary(StringComparer.Ordinal);
-        stemLengths = stems.Keys.Select(stem => stem.Length).Distinct().Order().ToArray();
-        Count = count;
-    }
-
-    public int Count { get; }
-
-    /// <summary>The numbers of every token, flattened: those of token <c>i</c> stand between <c>offsets[i]</c> and <c>offsets[i + 1]</c>.</summary>
-    public (int[] Ids, int[] Offsets) Number(IReadOnlyList<Token> tokens)
-    {
-        var ids = new List<int>(tokens.Count * 2);
-        var offsets = new int[tokens.Count + 1];
-        var shapes = new List<string>(8);
-        for (var i = 0; i < tokens.Count; i++)
+        switch (written)
         {
-            NumberOne(tokens[i], shapes, ids);
-            offsets[i + 1] = ids.Count;
+            case ['#', ..]:
+                return Learn(ref NumbersAt(tree.Add(written)).Exact);
+            case ['~', .. var word]:
+                return Learn(ref NumbersOf(word).Loose);
+            case [.. var stem, '*']:
+                return Learn(ref NumbersOf(stem).Stem);
+            default:
+                return Learn(ref NumbersOf(written).Exact);
         }
-
-        return (ids.ToArray(), offsets);
     }
 
-    private void NumberOne(Token token, List<string> shapes, List<int> ids)
+    /// <summary>Adds the numbers of a token to the list.</summary>
+    public void Number(in Token token, List<int> ids)
     {
         if (token.Kind == TokenKind.Handle)
         {
-            Add(exact, AnyHandle, ids);
+            AddExact(AnyHandle, ids);
         }
 
         if (token.IsName)
         {
-            Add(exact, AnyName, ids);
+            AddExact(AnyName, ids);
         }
 
         if (token.Kind == TokenKind.Number)
         {
-            Add(exact, AnyNumber, ids);
+            AddExact(AnyNumber, ids);
         }
 
-        Add(exact, token.Word, ids);
-        if (!token.IsHebrew)
+        AddExact(token.Word, ids);
+        if (token.IsHebrew)
+        {
+            NumberHebrew(token.Word, ids);
+        }
+        else
         {
             AddStems(token.Word, ids);
-            return;
-        }
-
-        shapes.Clear();
-        shapes.Add(token.Word);
-        HebrewForms.WithoutJoiners(token.Word, shapes);
-        var joined = shapes.Count;
-        for (var i = 1; i < joined; i++)
-        {
-            Add(exact, shapes[i], ids);
-        }
-
-        for (var i = 0; i < joined; i++)
-        {
-            AddStems(shapes[i], ids);
-            Add(loose, shapes[i], ids);
-            HebrewForms.WithoutPrepositions(shapes[i], shapes);
-        }
-
-        for (var i = joined; i < shapes.Count; i++)
-        {
-            Add(loose, shapes[i], ids);
         }
     }
 
-    private void AddStems(string word, List<int> ids)
+    private void NumberHebrew(ReadOnlySpan<char> word, List<int> ids)
     {
-        foreach (var length in stemLengths)
+        Span<int> starts = stackalloc int[MostShapes];
+        var joined = 1 + HebrewForms.WithoutJoiners(word, starts[1..]);
+        for (var i = 1; i < joined; i++)
         {
-            if (length > word.Length)
+            AddExact(word[starts[i]..], ids);
+        }
+
+        var all = joined;
+        for (var i = 0; i < joined; i++)
+        {
+            AddStems(word[starts[i]..], ids);
+            AddLoose(word[starts[i]..], ids);
+            all += HebrewForms.WithoutPrepositions(word, starts[i], starts[all..]);
+        }
+
+        for (var i = joined; i < all; i++)
+        {
+            AddLoose(word[starts[i]..], ids);
+        }
+    }
+
+    private void AddExact(ReadOnlySpan<char> word, List<int> ids) => Add(numbers[tree.Find(word)].Exact, ids);
+
+    private void AddLoose(ReadOnlySpan<char> word, List<int> ids) => Add(numbers[tree.Find(word)].Loose, ids);
+
+    private void AddStems(ReadOnlySpan<char> word, List<int> ids)
+    {
+        var node = WordTree.Root;
+        foreach (var letter in word)
+        {
+            node = tree.Next(node, letter);
+            if (node == WordTree.Nowhere)
             {
                 return;
             }
 
-            if (stems.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word.AsSpan(0, length), out var id))
-            {
-                ids.Add(id);
-            }
+            Add(numbers[node].Stem, ids);
         }
     }
 
-    private static void Add(FrozenDictionary<string, int[]> table, string word, List<int> ids)
+    private static void Add(int number, List<int> ids)
     {
-        if (table.TryGetValue(word, out var found))
+        if (number != 0)
         {
-            ids.AddRange(found);
+            ids.Add(number);
         }
     }
 
-    /// <summary>Collects the words while phrases are parsed.</summary>
-    internal sealed class Builder
+    private ref Numbers NumbersOf(ReadOnlySpan<char> written)
     {
-        private readonly Dictionary<string, List<int>> exact = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, List<int>> loose = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, int> stems = new(StringComparer.Ordinal);
-        private int count;
+        Span<char> word = stackalloc char[written.Length];
+        return ref NumbersAt(tree.Add(word[..WordShape.Of(written, word)]));
+    }
 
-        /// <summary>The number of a phrase word: <c>word</c>, <c>~word</c> or <c>stem*</c>.</summary>
-        public int IdOf(string written)
+    private ref Numbers NumbersAt(int node)
+    {
+        if (node >= numbers.Length)
         {
-            if (written[0] is '#')
-            {
-                return IdIn(exact, written);
-            }
-
-            if (written.EndsWith('*'))
-            {
-                var stem = WordShape.Of(written[..^1]);
-                if (!stems.TryGetValue(stem, out var id))
-                {
-                    stems[stem] = id = count++;
-                }
-
-                return id;
-            }
-
-            return written[0] is '~' ? IdIn(loose, WordShape.Of(written[1..])) : IdIn(exact, WordShape.Of(written));
+            Array.Resize(ref numbers, Math.Max(node + 1, numbers.Length * 2));
         }
 
-        private int IdIn(Dictionary<string, List<int>> table, string word)
-        {
-            if (!table.TryGetValue(word, out var ids))
-            {
-                table[word] = ids = [count++];
-            }
+        return ref numbers[node];
+    }
 
-            return ids[0];
-        }
+    private int Learn(ref int number) => number != 0 ? number : number = Count++;
 
-        public Vocabulary Build() => new(exact, loose, stems, count);
+    /// <summary>What a word of the tree is called as it stands, behind glued prepositions, and as the beginning of a word; 0 where no phrase asks.</summary>
+    private struct Numbers
+    {
+        public int Exact;
+        public int Loose;
+        public int Stem;
     }
 }

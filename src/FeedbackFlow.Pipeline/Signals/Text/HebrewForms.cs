@@ -1,36 +1,42 @@
 namespace FeedbackFlow.Pipeline.Signals;
 
-/// <summary>A Hebrew word without the small words glued to its front ("וכשהחברה" is "and-when-the-company").</summary>
+/// <summary>A Hebrew word without the small words glued to its front ("וכשהחברה" is "and-when-the-company"): where the rest begins.</summary>
 internal static class HebrewForms
 {
-    private static readonly string[] Joiners = ["וכש", "לכש", "שכש", "מש", "כש", "וש", "ו", "ש"];
-
     private const string Prepositions = "הלבמכ";
 
-    /// <summary>Adds the word after each conjunction that may be glued to it.</summary>
-    public static void WithoutJoiners(string word, List<string> into)
+    private static readonly string[] Joiners = ["וכש", "לכש", "שכש", "מש", "כש", "וש", "ו", "ש"];
+
+    /// <summary>Where the word begins after each conjunction that may be glued to it. Returns how many were found.</summary>
+    public static int WithoutJoiners(ReadOnlySpan<char> word, Span<int> starts)
     {
+        var found = 0;
         foreach (var joiner in Joiners)
         {
             if (word.Length - joiner.Length >= 2 && word.StartsWith(joiner, StringComparison.Ordinal))
             {
-                into.Add(word[joiner.Length..]);
+                starts[found++] = joiner.Length;
             }
         }
+
+        return found;
     }
 
-    /// <summary>Adds the word after an article or preposition, one or two of them ("מהחברה").</summary>
-    public static void WithoutPrepositions(string word, List<string> into)
+    /// <summary>Where the word behind <paramref name="from"/> begins after an article or preposition, one or two of them ("מהחברה").</summary>
+    public static int WithoutPrepositions(ReadOnlySpan<char> word, int from, Span<int> starts)
     {
-        if (word.Length < 3 || !Prepositions.Contains(word[0], StringComparison.Ordinal))
+        if (word.Length - from < 3 || !Prepositions.Contains(word[from], StringComparison.Ordinal))
         {
-            return;
+            return 0;
         }
 
-        into.Add(word[1..]);
-        if (word.Length >= 4 && word[1] == 'ה')
+        starts[0] = from + 1;
+        if (word.Length - from < 4 || word[from + 1] != 'ה')
         {
-            into.Add(word[2..]);
+            return 1;
         }
+
+        starts[1] = from + 2;
+        return 2;
     }
 }

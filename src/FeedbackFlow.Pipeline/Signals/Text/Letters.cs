@@ -29,36 +29,45 @@ internal static class Letters
         _ => false,
     };
 
-    /// <summary>Lower case, final letters as medial ones, accents off.</summary>
-    public static char Fold(char c)
+    /// <summary>Lower case, final letters as medial ones, accents off, one kind of apostrophe and one of gershayim.</summary>
+    public static char Fold(char c) => c is (>= 'a' and <= 'z') or (>= 'א' and <= 'י') ? c : FoldOther(c);
+
+    private static char FoldOther(char c) => c switch
     {
-        if (c < 128)
+        >= 'A' and <= 'Z' => (char)(c | 0x20),
+        'ך' => 'כ',
+        'ם' => 'מ',
+        'ן' => 'נ',
+        'ף' => 'פ',
+        'ץ' => 'צ',
+        >= 'א' and <= 'ת' => c,
+        _ when IsApostrophe(c) => '\'',
+        _ when IsGershayim(c) => '"',
+        < '\u0080' => c,
+        _ => FoldRare(c),
+    };
+
+    private static char FoldRare(char c)
+    {
+        ref var folded = ref Rare.Folded[c];
+        if (folded == 0)
         {
-            return c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c;
+            folded = WithoutAccent(c) is var plain && plain == c ? char.ToLowerInvariant(c) : Fold(plain);
         }
 
-        switch (c)
-        {
-            case 'ך': return 'כ';
-            case 'ם': return 'מ';
-            case 'ן': return 'נ';
-            case 'ף': return 'פ';
-            case 'ץ': return 'צ';
-            case >= 'א' and <= 'ת': return c;
-            default:
-                break;
-        }
-
-        if (char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.OtherNotAssigned)
-        {
-            return c;
-        }
-
-        var plain = c.ToString().Normalize(NormalizationForm.FormKD)[0];
-        return plain == c ? char.ToLowerInvariant(c) : Fold(plain);
+        return folded;
     }
+
+    private static char WithoutAccent(char c) =>
+        char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.OtherNotAssigned ? c : c.ToString().Normalize(NormalizationForm.FormKD)[0];
 
     public static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or '`' or '´' or '׳' or 'ʼ';
 
     public static bool IsGershayim(char c) => c is '"' or '״' or '”' or '“' or '„';
+
+    /// <summary>Decomposing is slow; every letter is decomposed once. Apart, because most texts never ask.</summary>
+    private static class Rare
+    {
+        public static readonly char[] Folded = new char[char.MaxValue + 1];
+    }
 }

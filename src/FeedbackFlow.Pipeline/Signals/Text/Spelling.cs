@@ -1,52 +1,63 @@
-using System.Collections.Frozen;
-
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>Opens contractions and chat spellings ("I'll", "wont", "gonna") into the words that phrases are written in.</summary>
 internal static class Spelling
 {
-    private static readonly FrozenDictionary<string, string[]> Known = Load();
+    private static readonly WordTree Written = new(1 << 10);
+    private static readonly Dictionary<int, string[]> Meant = Load();
 
-    public static IReadOnlyList<string> Parts(string word)
+    /// <summary>The words that a listed spelling stands for.</summary>
+    public static string[]? Listed(ReadOnlySpan<char> word) => Meant.GetValueOrDefault(Written.Find(word));
+
+    /// <summary>How much of the word stays, and the word that the rest of it stands for. Other apostrophes are taken out.</summary>
+    public static (int Length, string? Second) Open(Span<char> word)
     {
-        if (Known.TryGetValue(word, out var parts))
-        {
-            return parts;
-        }
-
         var at = word.LastIndexOf('\'');
-        if (at <= 0 || at == word.Length - 1)
+        if (at < 0)
         {
-            return [at < 0 ? word : word.Trim('\'')];
+            return (word.Length, null);
         }
 
-        var stem = word[..at];
-        return word[(at + 1)..] switch
+        return at == 0 ? (WithoutApostrophes(word), null) : word[(at + 1)..] switch
         {
-            "t" when stem.EndsWith('n') => [stem[..^1], "not"],
-            "ll" => [stem, "will"],
-            "re" => [stem, "are"],
-            "ve" => [stem, "have"],
-            "m" => [stem, "am"],
-            "d" => [stem, "would"],
-            "s" => [stem],
-            _ => [word.Replace("'", "", StringComparison.Ordinal)],
+            "t" when word[at - 1] == 'n' => (at - 1, "not"),
+            "ll" => (at, "will"),
+            "re" => (at, "are"),
+            "ve" => (at, "have"),
+            "m" => (at, "am"),
+            "d" => (at, "would"),
+            "s" => (at, null),
+            _ => (WithoutApostrophes(word), null),
         };
     }
 
-    private static FrozenDictionary<string, string[]> Load()
+    private static int WithoutApostrophes(Span<char> word)
     {
-        var table = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var line in SignalResources.Lines("spelling.txt"))
+        var length = 0;
+        foreach (var c in word)
         {
-            var halves = line.Split('=', 2, StringSplitOptions.TrimEntries);
-            var parts = halves[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(WordShape.Of).ToArray();
-            foreach (var spelling in halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (c != '\'')
             {
-                table[WordShape.Of(spelling)] = parts;
+                word[length++] = c;
             }
         }
 
-        return table.ToFrozenDictionary(StringComparer.Ordinal);
+        return length;
+    }
+
+    private static Dictionary<int, string[]> Load()
+    {
+        var table = new Dictionary<int, string[]>();
+        foreach (var line in SignalResources.Lines("spelling.txt"))
+        {
+            var halves = line.Split('=', 2, StringSplitOptions.TrimEntries);
+            var parts = Array.ConvertAll(halves[1].Split(' ', StringSplitOptions.RemoveEmptyEntries), WordShape.Of);
+            foreach (var spelling in halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                table[Written.Add(WordShape.Of(spelling))] = parts;
+            }
+        }
+
+        return table;
     }
 }

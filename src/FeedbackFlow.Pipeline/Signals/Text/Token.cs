@@ -1,7 +1,7 @@
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>What stands between a word and the word before it.</summary>
-internal enum Gap
+internal enum Gap : byte
 {
     None,
 
@@ -12,7 +12,7 @@ internal enum Gap
     Hard,
 }
 
-internal enum TokenKind
+internal enum TokenKind : byte
 {
     Word,
     Number,
@@ -21,16 +21,34 @@ internal enum TokenKind
 }
 
 /// <summary>One word as it is compared, and where it stands in the original text. Parts of one contraction share their place.</summary>
-internal readonly record struct Token(string Word, int Start, int End, Gap Before, TokenKind Kind, bool IsName)
+internal readonly struct Token(ReadOnlyMemory<char> word, int start, int end, Gap before, TokenKind kind, bool isName)
 {
-    public bool IsHebrew => Word.Length > 0 && Letters.IsHebrew(Word[0]);
+    public ReadOnlySpan<char> Word => word.Span;
+
+    public int Start => start;
+
+    public int End => end;
+
+    public Gap Before => before;
+
+    public TokenKind Kind => kind;
+
+    public bool IsName => isName;
+
+    public bool IsHebrew => word.Length > 0 && Letters.IsHebrew(Word[0]);
 }
 
 /// <summary>An emoji or emoticon; it carries a mood and no words.</summary>
 internal readonly record struct Mood(int Start, int End, int Valence);
 
 /// <summary>A text cut into words.</summary>
-internal sealed record TokenText(string Original, IReadOnlyList<Token> Tokens, IReadOnlyList<Mood> Moods)
+internal sealed class TokenText(string original, Token[] tokens, int count, List<Mood> moods)
 {
-    public int Count => Tokens.Count;
+    public string Original => original;
+
+    public ReadOnlySpan<Token> Tokens => tokens.AsSpan(0, count);
+
+    public List<Mood> Moods => moods;
+
+    public int Count => count;
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>
@@ -9,16 +7,21 @@ namespace FeedbackFlow.Pipeline.Signals;
 internal sealed class Tokenizer
 {
     private readonly string text;
-    private readonly List<Token> tokens;
     private readonly List<Mood> moods = [];
-    private readonly StringBuilder word = new();
+    private Token[] tokens;
+    private int count;
+
+    /// <summary>The folded letters of all words, one behind the other; the next word is folded behind what is used.</summary>
+    private char[] letters;
+    private int used;
     private Gap gap = Gap.Hard;
     private bool afterFullStop = true;
 
     private Tokenizer(string text)
     {
         this.text = text;
-        tokens = new List<Token>(text.Length / 5 + 4);
+        tokens = new Token[(text.Length / 5) + 4];
+        letters = new char[text.Length + 16];
     }
 
     public static TokenText Cut(string text) => new Tokenizer(text).Run();
@@ -31,7 +34,7 @@ internal sealed class Tokenizer
             i = Step(i);
         }
 
-        return new TokenText(text, tokens, moods);
+        return new TokenText(text, tokens, count, moods);
     }
 
     private int Step(int i)
@@ -125,12 +128,17 @@ internal sealed class Tokenizer
             end++;
         }
 
-        Add(Folded(i, end), i, end, TokenKind.Handle, isName: true);
+        Add(Fold(i, end), i, end, TokenKind.Handle, isName: true);
         return end;
     }
 
     private bool StartsLink(int i)
     {
+        if (text[i] is not ('h' or 'H' or 'w' or 'W'))
+        {
+            return false;
+        }
+
         var rest = text.AsSpan(i);
         return rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
             || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
@@ -145,7 +153,7 @@ internal sealed class Tokenizer
             end++;
         }
 
-        Add("link", i, end, TokenKind.Link, isName: false);
+        Add(Write("link"), i, end, TokenKind.Link, isName: false);
         return end;
     }
 
@@ -158,12 +166,6 @@ internal sealed class Tokenizer
         while (i < text.Length)
         {
             var c = text[i];
-            if (Letters.IsInvisible(c))
-            {
-                i++;
-                continue;
-            }
-
             if (IsWordUnit(c))
             {
                 if (ScriptOf(c) != script || (isHashtag && i > start && char.IsUpper(c) && char.IsLower(text[i - 1])))
@@ -172,6 +174,12 @@ internal sealed class Tokenizer
                 }
 
                 end = ++i;
+                continue;
+            }
+
+            if (Letters.IsInvisible(c))
+            {
+                i++;
                 continue;
             }
 
@@ -215,30 +223,49 @@ internal sealed class Tokenizer
 
     private void AddWord(int start, int end, Script script, bool glued)
     {
-        var folded = Folded(start, end);
-        if (folded.Length == 0)
+        var length = Fold(start, end);
+        if (length == 0)
         {
             return;
         }
 
         if (script == Script.Digit)
         {
-            Add(folded, start, end, TokenKind.Number, isName: false);
+            Add(length, start, end, TokenKind.Number, isName: false);
             return;
         }
 
         // "ב-Google", "ה2": the glued prefix says nothing that a phrase asks for.
-        if (script == Script.Hebrew && glued && folded.Length == 1)
+        if (script == Script.Hebrew && glued && length == 1)
         {
             return;
         }
 
-        var isName = script == Script.Latin && !afterFullStop && char.IsUpper(text[start]) && end - start > 1 && !IsShouted(start, end);
-        foreach (var part in Spelling.Parts(folded))
+        AddSpelled(length, start, end, script == Script.Latin && !afterFullStop && IsName(start, end));
+    }
+
+    private void AddSpelled(int length, int start, int end, bool isName)
+    {
+        var word = letters.AsSpan(used, length);
+        if (Spelling.Listed(word) is { } parts)
         {
-            Add(part, start, end, TokenKind.Word, isName);
+            foreach (var part in parts)
+            {
+                Add(Write(part), start, end, TokenKind.Word, isName);
+            }
+
+            return;
+        }
+
+        var (kept, second) = Spelling.Open(word);
+        Add(kept, start, end, TokenKind.Word, isName);
+        if (second is not null)
+        {
+            Add(Write(second), start, end, TokenKind.Word, isName);
         }
     }
+
+    private bool IsName(int start, int end) => char.IsUpper(text[start]) && end - start > 1 && !IsShouted(start, end);
 
     private bool IsShouted(int start, int end)
     {
@@ -253,39 +280,51 @@ internal sealed class Tokenizer
         return true;
     }
 
-    private void Add(string folded, int start, int end, TokenKind kind, bool isName)
+    private void Add(int length, int start, int end, TokenKind kind, bool isName)
     {
-        tokens.Add(new Token(folded, start, end, tokens.Count > 0 && tokens[^1].Start == start ? Gap.None : gap, kind, isName));
+        if (count == tokens.Length)
+        {
+            Array.Resize(ref tokens, count * 2);
+        }
+
+        var before = count > 0 && tokens[count - 1].Start == start ? Gap.None : gap;
+        tokens[count++] = new Token(letters.AsMemory(used, length), start, end, before, kind, isName);
+        used += length;
         gap = Gap.None;
         afterFullStop = false;
     }
 
-    private string Folded(int start, int end)
+    private int Write(string word)
     {
-        word.Clear();
+        word.CopyTo(Free(word.Length));
+        return word.Length;
+    }
+
+    private int Fold(int start, int end)
+    {
+        var word = Free(end - start);
+        var length = 0;
         for (var i = start; i < end; i++)
         {
-            var c = text[i];
-            if (Letters.IsInvisible(c))
+            if (!Letters.IsInvisible(text[i]))
             {
-                continue;
-            }
-
-            if (Letters.IsApostrophe(c))
-            {
-                word.Append('\'');
-            }
-            else if (Letters.IsGershayim(c))
-            {
-                word.Append('"');
-            }
-            else
-            {
-                word.Append(Letters.Fold(c));
+                word[length++] = Letters.Fold(text[i]);
             }
         }
 
-        return WordShape.Settle(word);
+        return WordShape.Settle(word[..length]);
+    }
+
+    /// <summary>Room for the next word. Words before it keep the letters they were written in.</summary>
+    private Span<char> Free(int length)
+    {
+        if (letters.Length - used < length)
+        {
+            letters = new char[Math.Max(length, letters.Length)];
+            used = 0;
+        }
+
+        return letters.AsSpan(used, length);
     }
 
     private enum Script
@@ -297,8 +336,8 @@ internal sealed class Tokenizer
     }
 
     private static Script ScriptOf(char c) =>
-        Letters.IsHebrew(c) ? Script.Hebrew
-        : Letters.IsLatin(c) ? Script.Latin
+        Letters.IsLatin(c) ? Script.Latin
+        : Letters.IsHebrew(c) ? Script.Hebrew
         : char.IsDigit(c) ? Script.Digit
         : Script.Other;
 }

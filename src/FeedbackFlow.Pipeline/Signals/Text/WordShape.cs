@@ -1,27 +1,36 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>Evens out spellings that mean the same word: lengthened letters, full and defective Hebrew spelling, geresh.</summary>
 internal static class WordShape
 {
-    /// <summary>For words of the phrase files, so that both sides are shaped alike.</summary>
-    public static string Of(string raw)
+    /// <summary>For words of the phrase files, so that both sides are shaped alike. Returns the length of the shaped word.</summary>
+    /// <remarks>Start-up shapes some 30,000 words, too few calls for the runtime to optimise in time by itself.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Of(ReadOnlySpan<char> raw, Span<char> word)
     {
-        var builder = new StringBuilder(raw.Length);
-        foreach (var c in raw)
+        for (var i = 0; i < raw.Length; i++)
         {
-            builder.Append(Letters.IsApostrophe(c) ? '\'' : Letters.IsGershayim(c) ? '"' : Letters.Fold(c));
+            word[i] = Letters.Fold(raw[i]);
         }
 
-        return Settle(builder);
+        return Settle(word[..raw.Length]);
     }
 
-    public static string Settle(StringBuilder word)
+    public static string Of(string raw)
+    {
+        Span<char> word = stackalloc char[raw.Length];
+        return new string(word[..Of(raw, word)]);
+    }
+
+    /// <summary>Settles a folded word in its place. Returns its new length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Settle(Span<char> word)
     {
         if (word.Length == 0)
         {
-            return "";
+            return 0;
         }
 
         var hebrew = Letters.IsHebrew(word[0]);
@@ -55,7 +64,6 @@ internal static class WordShape
             }
         }
 
-        word.Length = write;
-        return word.ToString();
+        return write;
     }
 }

@@ -1,6 +1,6 @@
 namespace FeedbackFlow.Pipeline.Signals;
 
-/// <summary>From the tone of the words and from what they announce to one direction with three confidences.</summary>
+/// <summary>From what the model says of a whole text to one direction with three confidences.</summary>
 internal static class SentimentReader
 {
     private const double MixedBalance = 0.6;
@@ -9,36 +9,29 @@ internal static class SentimentReader
 
     /// <summary>Feedback is seldom without a direction; where the model is in doubt the direction is named.</summary>
     private const double SureNeutral = 0.5;
-    private const int FewWords = 8;
 
-    public static (Sentiment Sentiment, SentimentConfidence Confidence) Of(
-        NumberedText text, string language, IReadOnlyList<PhraseMatch> matches, ToneMap tone, IReadOnlyList<Signal> signals)
+    public static (Sentiment Sentiment, SentimentConfidence Confidence) Of(Feelings feelings, string language, List<PhraseMatch> matches, ToneMap tone)
     {
-        var scores = SentimentModel.For(language).Score(FeaturesOf(text, matches, tone, signals));
+        var trust = Calibration.Shared;
+        var positive = trust.Of(nameof(Sentiment.Positive), language, feelings.Positive);
+        var neutral = trust.Of(nameof(Sentiment.Neutral), language, feelings.Neutral);
+        var negative = trust.Of(nameof(Sentiment.Negative), language, feelings.Negative);
+        var sum = positive + neutral + negative;
 
-        // The model knows "thanks" as praise; where the sentence is not meant so, what it found counts for the other side.
-        var isTurned = tone.Net < 0 && scores[0] > scores[2] && IsSarcastic(matches);
-        var confidence = isTurned ? new SentimentConfidence(scores[2], scores[1], scores[0]) : new SentimentConfidence(scores[0], scores[1], scores[2]);
-        return (IsMixed(tone, confidence) ? Sentiment.Mixed : Main(confidence, language == "he" && SaysLittle(text, tone, signals) ? 0 : SureNeutral), confidence);
+        // "Thanks" is praise; where the sentence is not meant so, what was found counts for the other side.
+        var confidence = tone.Net < 0 && positive > negative && matches.Exists(match => match.Rule.Finding == FindingKind.Sarcasm)
+            ? new SentimentConfidence(negative / sum, neutral / sum, positive / sum)
+            : new SentimentConfidence(positive / sum, neutral / sum, negative / sum);
+        return (IsMixed(tone, confidence) ? Sentiment.Mixed : Main(confidence), confidence);
     }
-
-    public static SentimentFeatures FeaturesOf(
-        NumberedText text, IReadOnlyList<PhraseMatch> matches, ToneMap tone, IReadOnlyList<Signal> signals) =>
-        SentimentFeatures.Of(text, tone, signals, IsSarcastic(matches));
-
-    private static bool IsSarcastic(IReadOnlyList<PhraseMatch> matches) => matches.Any(match => match.Rule.Finding == FindingKind.Sarcasm);
 
     private static bool IsMixed(ToneMap tone, SentimentConfidence confidence) =>
         tone.Positive + tone.Negative >= MixedWeight
         && Math.Min(tone.Positive, tone.Negative) >= MixedBalance * Math.Max(tone.Positive, tone.Negative)
         && Math.Max(confidence.Positive, confidence.Negative) < MixedDoubt;
 
-    /// <summary>A few words without mood and without news. The Hebrew model knows no words, so of these it can only repeat its leaning.</summary>
-    private static bool SaysLittle(NumberedText text, ToneMap tone, IReadOnlyList<Signal> signals) =>
-        text.Count <= FewWords && tone.Positive + tone.Negative == 0 && signals.Count == 0;
-
-    private static Sentiment Main(SentimentConfidence confidence, double leastNeutral) =>
-        confidence.Neutral >= Math.Max(leastNeutral, Math.Max(confidence.Positive, confidence.Negative)) ? Sentiment.Neutral
+    private static Sentiment Main(SentimentConfidence confidence) =>
+        confidence.Neutral >= Math.Max(SureNeutral, Math.Max(confidence.Positive, confidence.Negative)) ? Sentiment.Neutral
         : confidence.Positive >= confidence.Negative ? Sentiment.Positive
         : Sentiment.Negative;
 }

@@ -8,9 +8,9 @@ internal sealed class ToneMap
 
     private readonly double[] valences;
     private readonly double[] upTo;
-    private readonly bool[] sarcastic;
+    private readonly TokenMarks sarcastic;
 
-    private ToneMap(double[] valences, bool[] sarcastic, double positive, double negative)
+    private ToneMap(double[] valences, TokenMarks sarcastic, double positive, double negative)
     {
         this.valences = valences;
         this.sarcastic = sarcastic;
@@ -35,24 +35,25 @@ internal sealed class ToneMap
     public double Between(int from, int to) => to <= from ? 0 : upTo[to] - upTo[from];
 
     /// <summary>Whether a token stands in a sentence that is not meant as it is said.</summary>
-    public bool IsSarcastic(int token) => sarcastic[token];
+    public bool IsSarcastic(int token) => sarcastic.Has(token);
 
     public double At(int token) => valences[token];
 
-    public static ToneMap Of(NumberedText text, IReadOnlyList<PhraseMatch> matches)
+    public static ToneMap Of(NumberedText text, List<PhraseMatch> matches)
     {
         var negations = new double[text.Count];
-        var sarcastic = new bool[text.Count];
-        var words = new List<PhraseMatch>();
-        foreach (var match in matches)
+        var sarcastic = new TokenMarks(text.Count);
+        var words = new List<int>();
+        for (var i = 0; i < matches.Count; i++)
         {
+            var match = matches[i];
             switch (match.Rule)
             {
                 case { Use: RuleUse.Negation }:
                     negations[match.From] = match.Rule.Weight;
                     break;
                 case { Use: RuleUse.Tone }:
-                    words.Add(match);
+                    words.Add(i);
                     break;
                 case { Use: RuleUse.Finding, Finding: FindingKind.Sarcasm }:
                     MarkSentence(text, match, sarcastic);
@@ -62,51 +63,60 @@ internal sealed class ToneMap
             }
         }
 
-        var valences = Place(text, words, negations, sarcastic);
+        words.Sort((a, b) => Stronger(matches[a], matches[b]) is var order and not 0 ? order : a - b);
+        var valences = Place(text, matches, words, negations, sarcastic);
         AddMoods(text, valences);
 
-        var positive = valences.Where(value => value > 0).Sum();
-        var negative = -valences.Where(value => value < 0).Sum();
-        foreach (var mood in text.Text.Moods.Where(_ => text.Count == 0))
+        var (positive, negative) = (0.0, 0.0);
+        foreach (var value in valences)
         {
-            positive += Math.Max(0, mood.Valence);
-            negative += Math.Max(0, -mood.Valence);
+            positive += Math.Max(0, value);
+            negative += Math.Max(0, -value);
+        }
+
+        foreach (var mood in text.Text.Moods)
+        {
+            positive += text.Count == 0 ? Math.Max(0, mood.Valence) : 0;
+            negative += text.Count == 0 ? Math.Max(0, -mood.Valence) : 0;
         }
 
         return new ToneMap(valences, sarcastic, positive, negative);
     }
 
-    private static void MarkSentence(NumberedText text, PhraseMatch match, bool[] marks)
+    private static void MarkSentence(NumberedText text, PhraseMatch match, TokenMarks marks)
     {
-        if (!marks[match.From])
+        if (!marks.Has(match.From))
         {
-            var from = text.SentenceFrom(match.From);
-            Array.Fill(marks, true, from, text.SentenceTo(match.From) - from);
+            marks.Mark(text.SentenceFrom(match.From), text.SentenceTo(match.From));
         }
     }
 
     /// <summary>Longer phrases go first and cover the shorter ones inside them ("no complaints" is no complaint).</summary>
-    private static double[] Place(NumberedText text, List<PhraseMatch> words, double[] negations, bool[] sarcastic)
+    private static int Stronger(PhraseMatch a, PhraseMatch b) =>
+        (b.To - b.From) - (a.To - a.From) is var longer and not 0 ? longer : Math.Abs(b.Rule.Weight).CompareTo(Math.Abs(a.Rule.Weight));
+
+    private static double[] Place(NumberedText text, List<PhraseMatch> matches, List<int> words, double[] negations, TokenMarks sarcastic)
     {
         var valences = new double[text.Count];
-        var taken = new bool[text.Count];
+        var taken = new TokenMarks(text.Count);
         var afterBut = AfterButs(text);
-        foreach (var match in words.OrderByDescending(word => word.To - word.From).ThenByDescending(word => Math.Abs(word.Rule.Weight)))
+        foreach (var word in words)
         {
-            if (taken.AsSpan(match.From, match.To - match.From).Contains(true))
+            var match = matches[word];
+            if (taken.HasOneOf(match.From, match.To))
             {
                 continue;
             }
 
-            taken.AsSpan(match.From, match.To - match.From).Fill(true);
+            taken.Mark(match.From, match.To);
             var value = match.Rule.Weight * NegationOf(text, match.From, negations, taken) * (afterBut[match.From] ? AfterBut : 1);
-            valences[match.From] = sarcastic[match.From] && value > 0 ? -0.7 * value : value;
+            valences[match.From] = sarcastic.Has(match.From) && value > 0 ? -0.7 * value : value;
         }
 
         return valences;
     }
 
-    private static double NegationOf(NumberedText text, int at, double[] negations, bool[] taken)
+    private static double NegationOf(NumberedText text, int at, double[] negations, TokenMarks taken)
     {
         for (var i = at - 1; i >= 0 && at - i <= NegationReach; i--)
         {
@@ -115,7 +125,7 @@ internal sealed class ToneMap
                 return 1;
             }
 
-            if (negations[i] != 0 && !taken[i])
+            if (negations[i] != 0 && !taken.Has(i))
             {
                 return negations[i];
             }
@@ -140,14 +150,17 @@ internal sealed class ToneMap
     {
         var tokens = text.Text.Tokens;
         var at = 0;
-        foreach (var mood in text.Text.Moods.TakeWhile(_ => tokens.Count > 0))
+        foreach (var mood in text.Text.Moods)
         {
-            while (at + 1 < tokens.Count && tokens[at + 1].Start < mood.Start)
+            while (at + 1 < tokens.Length && tokens[at + 1].Start < mood.Start)
             {
                 at++;
             }
 
-            valences[at] += mood.Valence;
+            if (at < tokens.Length)
+            {
+                valences[at] += mood.Valence;
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ namespace FeedbackFlow.Adapters.Storage.Engines.Sqlite;
 /// everything that was answered. The disk, a lock held too long or a damaged file throw <see cref="StoreUnavailableException"/>; a call
 /// after disposal throws <see cref="ObjectDisposedException"/>. Two processes may use one file; see <see cref="StoreLock"/> for servers.
 /// </summary>
-public sealed class SqliteEngine : IRowEngine, IQueueEngine, IAsyncDisposable
+public sealed class SqliteEngine : IRowEngine, IQueueEngine, IRowCopies, IRowRemains, IAsyncDisposable
 {
     private readonly SqliteFile file;
     private readonly SqliteWriter writer;
@@ -60,6 +60,18 @@ public sealed class SqliteEngine : IRowEngine, IQueueEngine, IAsyncDisposable
         return writer.WriteAsync(session => SqliteRows.Commit(session, partition, commitId, changes), ct);
     }
 
+    public async IAsyncEnumerable<(string Partition, Row Row)> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var (partition, key) = ("", "");
+        while (true)
+        {
+            var rows = await readers.ReadAsync(session => SqliteRows.After(session, partition, key, Limits.PageLength), ct);
+            if (rows.Count == 0) yield break;
+            foreach (var row in rows) yield return row;
+            (partition, key) = (rows[^1].Partition, rows[^1].Row.Key);
+        }
+    }
+
     public Task EnqueueAsync(string queue, string body, TimeSpan delay, CancellationToken ct)
     {
         QueueLimits.CheckEnqueue(queue, body, delay);
@@ -88,6 +100,9 @@ public sealed class SqliteEngine : IRowEngine, IQueueEngine, IAsyncDisposable
         QueueLimits.CheckPeek(queue, max);
         return readers.ReadAsync(session => SqliteQueues.Peek(session, queue, max), ct);
     }
+
+    /// <summary>Deleted bytes are zeros in the file already; the log still has the pages as they were, so it is carried over and cut to nothing.</summary>
+    public Task<bool> WipeAsync(CancellationToken ct) => Task.Run(() => SqliteBackup.CutLog(file), ct);
 
     /// <summary>Finishes the work it has accepted, then closes the file.</summary>
     public async ValueTask DisposeAsync()

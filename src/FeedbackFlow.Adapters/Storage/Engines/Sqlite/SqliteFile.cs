@@ -58,7 +58,8 @@ internal sealed class SqliteFile
     public SqliteSession OpenWriter()
     {
         var session = Connect(SqliteOpenMode.ReadWrite);
-        session.Script("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
+        // What is replaced or removed is overwritten with zeros, so that erasing leaves nothing in pages that are free.
+        session.Script("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = ON");
         tuning.WriterOpened?.Invoke(session.Connection);
         return session;
     }

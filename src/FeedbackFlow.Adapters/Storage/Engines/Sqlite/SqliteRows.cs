@@ -33,6 +33,16 @@ internal static class SqliteRows
         return new(rows, null);
     }
 
+    /// <summary>The rows after this one, of all partitions, in the order of their keys.</summary>
+    public static IReadOnlyList<(string Partition, Row Row)> After(SqliteSession session, string partition, string key, int take)
+    {
+        using var reader = session.Read(
+            "SELECT key, body, version, commit_id, etag, partition FROM rows WHERE (partition, key) > ($1, $2) ORDER BY partition, key LIMIT $3", partition, key, take);
+        List<(string, Row)> rows = [];
+        while (reader.Read()) rows.Add((reader.GetString(5), ReadRow(reader)));
+        return rows;
+    }
+
     public static Outcome<BatchResult> Commit(SqliteSession session, string partition, string commitId, IReadOnlyList<RowChange> changes)
     {
         foreach (var change in changes)

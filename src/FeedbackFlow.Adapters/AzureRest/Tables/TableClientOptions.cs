@@ -1,0 +1,3 @@
+namespace FeedbackFlow.Adapters.AzureRest.Tables;
+
+internal sealed class TableClientOptions : RestClientOptions;

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using FeedbackFlow.Pipeline.Intake.Webhooks.Proofs;
+using FeedbackFlow.Pipeline.Intake.Webhooks.Reading;
+
+namespace FeedbackFlow.Pipeline.Intake.Webhooks.Formats;
+
+/// <summary>REVIEWS.io company and product reviews (developer.reviews.io). Nothing is signed, and the rating comes as a string.</summary>
+public sealed class ReviewsIo : JsonFormat
+{
+    public override string Name => "reviewsio";
+
+    public override string Brand => "REVIEWS.io";
+
+    public override Proof Proof { get; } = new TokenProof();
+
+    public override Channel Channel => Channel.Review;
+
+    protected override Parsed Read(JsonElement root, Arrival arrival, Source source)
+    {
+        if (root.Either("id", "review_id").Text() is not { } id) return Parsed.Of(new Heard(HeardKind.OtherType, KeyOf(root), root.Either("event", "review_type").Text() ?? ""));
+        var said = new Gathered();
+        said.Say(root.Either("title", "review_title").Text());
+        said.Say(root.Either("comments", "review").Text());
+        said.Score(root.At("rating").Text(), "stars");
+        said.Name(root.At("user", "name").Text());
+        said.Email(root.Either("user").At("email_address").Text() ?? root.At("user", "email").Text());
+        said.Note("order_id", root.At("order_id").Text());
+        var type = root.Either("event", "review_type").Text() ?? "review";
+        return Parsed.Of(Heard(KindOf(type), $"{id}\n{root.Either("updated_at", "date_updated").Text() ?? KeyOf(root)}", type, said, Channel.Review) with
+        {
+            ReviewId = id,
+            OccurredAt = root.Either("updated_at", "date_updated", "date_created").Time(),
+        });
+    }
+
+    public override Sample Sample(string id, DateTimeOffset now) => Webhooks.Sample.Json(
+        id, now, """{"id":"$id","review_type":"company","order_id":"A1","rating":"1","comments":"הבטיחו ולא חזרו","user":{"name":"דנה","email_address":"dana@example.com"}}""");
+}

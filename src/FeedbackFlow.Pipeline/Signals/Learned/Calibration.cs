@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace FeedbackFlow.Pipeline.Signals;
+
+/// <summary>
+/// Turns a score of the model into the share of texts with such a score of which it was true. One line per question and language:
+/// <c>Leave he SLOPE SHIFT</c>, fitted on texts that the model was not trained on.
+/// </summary>
+internal sealed class Calibration
+{
+    private static readonly Lazy<Calibration> Loaded = new(() => new Calibration(SignalResources.Lines("calibration.txt")));
+
+    private readonly FrozenDictionary<(string Question, bool IsHebrew), (double Slope, double Shift)> lines;
+
+    private Calibration(IEnumerable<string> written) => lines = written
+        .Select(line => line.Split(' '))
+        .ToFrozenDictionary(parts => (parts[0], parts[1] == "he"), parts => (Number(parts[2]), Number(parts[3])));
+
+    public static Calibration Shared => Loaded.Value;
+
+    /// <summary>Hebrew speaks for every text that has Hebrew in it; English for the rest.</summary>
+    public double Of(string question, string language, double score)
+    {
+        var (slope, shift) = lines[(question, language is "he" or "mixed")];
+        return 1 / (1 + Math.Exp(-((slope * score) + shift)));
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}

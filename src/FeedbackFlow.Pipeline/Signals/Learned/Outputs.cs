@@ -1,0 +1,32 @@
+namespace FeedbackFlow.Pipeline.Signals;
+
+/// <summary>What the model says of a clause and of a whole text, by position in a row of weights.</summary>
+internal static class Outputs
+{
+    public const int ClauseLeaves = 0;
+    public const int ClausePublishes = 1;
+
+    /// <summary>Four, in the order of <see cref="SignalStrength"/>.</summary>
+    public const int Strength = 2;
+    public const int Strengths = 4;
+
+    /// <summary>From here on about the whole text: every feature counts once, however often it occurs.</summary>
+    public const int Whole = 6;
+    public const int TextLeaves = 6;
+    public const int TextPublishes = 7;
+
+    /// <summary>Three: positive, neutral, negative.</summary>
+    public const int Feeling = 8;
+    public const int Feelings = 3;
+    public const int Sarcasm = 11;
+    public const int Count = 12;
+
+    /// <summary>How much the judgement of the whole text counts beside that of its strongest clause.</summary>
+    public const double WholeShare = 0.7;
+
+    /// <summary>How much the strongest clause of a text counts above the others.</summary>
+    public const double Sharpness = 2;
+
+    /// <summary>What stands around a clause is said again by the clauses themselves when the whole text is judged.</summary>
+    public static bool IsOfWhole(FeatureGroup group) => group is not (FeatureGroup.Story or FeatureGroup.Surroundings);
+}

@@ -1,0 +1,149 @@
+using FeedbackFlow.Pipeline.Signals;
+
+namespace FeedbackFlow.Benchmarks.Signals;
+
+/// <summary>How the model is learned: how much each group of features may say, and how strongly large weights are held back.</summary>
+/// <param name="Penalty">L2 on the weights of clauses.</param>
+/// <param name="WholePenalty">The same for what is learned of whole texts.</param>
+/// <param name="LeastTexts">A feature of fewer texts is not learned.</param>
+/// <param name="Clause">How much one clause counts, beside its text.</param>
+/// <param name="Text">How much the strongest clause of a text counts.</param>
+/// <param name="Outside">How much a text from outside the corpus counts that says neither.</param>
+/// <param name="OutsideFeeling">How much it counts for the direction.</param>
+internal sealed record TrainingPlan(double Penalty, double WholePenalty, int LeastTexts, double Clause, double Text, double Outside, double OutsideFeeling, IReadOnlyDictionary<FeatureGroup, double> Scales)
+{
+    public static TrainingPlan Default { get; } = new(
+        1.5,
+        2.5,
+        2,
+        0.5,
+        3,
+        0.1,
+        0.5,
+        new Dictionary<FeatureGroup, double>
+        {
+            [FeatureGroup.Bias] = 1,
+            [FeatureGroup.Words] = 0.5,
+            [FeatureGroup.Pieces] = 0.25,
+            [FeatureGroup.Cues] = 0.7,
+            [FeatureGroup.Surroundings] = 0.4,
+            [FeatureGroup.Story] = 0.3,
+            [FeatureGroup.Rules] = 1,
+            [FeatureGroup.Shape] = 0.5,
+            [FeatureGroup.Mood] = 0.7,
+        });
+}
+
+/// <summary>One output of the model, before it is made small.</summary>
+internal sealed class OutputWeights(Dictionary<uint, int> places, double[] weights, TrainingPlan plan)
+{
+    /// <summary>What a feature adds to the score, with the scale of its group.</summary>
+    public double Of(uint feature, FeatureGroup group) => places.TryGetValue(feature, out var place) ? weights[place] * plan.Scales[group] : 0;
+
+    public double Score(FeatureRow row)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < row.Features.Length; i++)
+        {
+            sum += Of(row.Features[i], row.Groups[i]);
+        }
+
+        return sum;
+    }
+}
+
+/// <summary>Fits the outputs of the model one by one.</summary>
+internal sealed class ClauseTrainer(Dictionary<uint, int> places, TrainingPlan plan)
+{
+    /// <summary>The features that enough texts have, numbered.</summary>
+    public static Dictionary<uint, int> PlacesOf(IEnumerable<ReadText> texts, TrainingPlan plan)
+    {
+        var counts = new Dictionary<uint, int>();
+        foreach (var text in texts)
+        {
+            foreach (var feature in text.Clauses.SelectMany(row => row.Features).Concat(text.Whole.Features).Distinct())
+            {
+                counts[feature] = counts.GetValueOrDefault(feature) + 1;
+            }
+        }
+
+        return counts.Where(pair => pair.Value >= plan.LeastTexts).Select((pair, at) => (pair.Key, at)).ToDictionary(pair => pair.Key, pair => pair.at);
+    }
+
+    /// <summary>Which clauses say a signal: learned of each marked clause, and of the strongest clause of each text.</summary>
+    public OutputWeights Clauses(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> silent, SignalKind kind)
+    {
+        var rows = new SparseRows();
+        List<bool> says = [];
+        List<double> counts = [];
+        List<(int From, int To, bool IsSo, double Count)> wholes = [];
+        foreach (var text in texts.Concat(silent))
+        {
+            var share = text.Text.Kind == PublicTexts.Kind ? plan.Outside : 1;
+            var first = rows.Count;
+            for (var i = 0; i < text.Clauses.Length; i++)
+            {
+                if (text.Says(kind, i) is { } isSo)
+                {
+                    Add(rows, text.Clauses[i]);
+                    says.Add(isSo);
+                    counts.Add(plan.Clause * share);
+                }
+            }
+
+            wholes.Add((first, rows.Count, text.Text.Strength(kind) is not null, plan.Text * share));
+        }
+
+        return Fit(new Lessons(rows, [.. says], [.. counts], [.. wholes]), plan.Penalty);
+    }
+
+    /// <summary>How firm a signal is, learned of the clauses that say one.</summary>
+    public OutputWeights Strength(IReadOnlyList<ReadText> texts, SignalStrength strength)
+    {
+        var rows = new SparseRows();
+        List<bool> says = [];
+        foreach (var text in texts)
+        {
+            foreach (var kind in new[] { SignalKind.Leave, SignalKind.Publish })
+            {
+                for (var i = 0; i < text.Clauses.Length; i++)
+                {
+                    if (text.Says(kind, i) == true)
+                    {
+                        Add(rows, text.Clauses[i]);
+                        says.Add(text.Text.Strength(kind) == strength);
+                    }
+                }
+            }
+        }
+
+        return Fit(new Lessons(rows, [.. says], [.. says.Select(_ => 1.0)], []), plan.Penalty);
+    }
+
+    public OutputWeights Whole(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> outside, double share, Func<CorpusText, bool> isSo)
+    {
+        ReadText[] all = [.. texts, .. outside];
+        var rows = new SparseRows();
+        foreach (var text in all)
+        {
+            Add(rows, text.Whole);
+        }
+
+        return Fit(new Lessons(rows, [.. all.Select(text => isSo(text.Text))], [.. all.Select((_, at) => at < texts.Count ? 1 : share)], []), plan.WholePenalty);
+    }
+
+    private OutputWeights Fit(Lessons lessons, double penalty) => new(places, LogisticRegression.Fit(lessons, places.Count, penalty), plan);
+
+    private void Add(SparseRows rows, FeatureRow row)
+    {
+        for (var j = 0; j < row.Features.Length; j++)
+        {
+            if (places.TryGetValue(row.Features[j], out var place))
+            {
+                rows.Add(place, (float)plan.Scales[row.Groups[j]]);
+            }
+        }
+
+        rows.EndRow();
+    }
+}

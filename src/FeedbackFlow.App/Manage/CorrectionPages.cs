@@ -25,7 +25,7 @@ internal static class CorrectionPages
     private static async Task<IResult> ShowAsync(HttpContext context, Visitors visitors, TimeProvider clock, string? done, CancellationToken ct)
     {
         if (await visitors.FindAsync(context, ct) is not { } visitor) return Visitors.SignInFirst(context);
-        var notice = done is not null && visitor.Words.Has("done." + done) ? visitor.Words["done." + done] : null;
+        var notice = visitor.NoticeOf(done);
         var model = new CorrectionsModel(
             visitor.Frame, await visitors.NavAsync(context, visitor, ct), [.. visitor.Business.Corrections.Reverse()], MayExport(visitor), notice, visitor.Business.Zone, clock.GetUtcNow());
         return new RazorComponentResult<CorrectionsPage>(new { Model = model });

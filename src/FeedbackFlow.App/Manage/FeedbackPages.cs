@@ -49,7 +49,7 @@ internal static class FeedbackPages
         var said = NewId.IsWellFormed(id) ? await lookups.FeedbackAsync(business.Slug, new FeedbackId(id), ct) : null;
         if (said is null) return Edge.NothingThere(context);
         var task = await lookups.TaskAsync(business.Slug, CorrectReading.TaskOf(said), ct);
-        var notice = done is not null && visitor.Words.Has("done." + done) ? visitor.Words["done." + done] : null;
+        var notice = visitor.NoticeOf(done);
         var model = new FeedbackModel(
             visitor.Frame, await visitors.NavAsync(context, visitor, ct), Shown(said, business), task is null ? null : "/manage/tasks/" + task.Value.Id, Passages.Of(said.Feedback.Text),
             business.Policy.AlertThreshold, notice, business.Zone, clock.GetUtcNow());

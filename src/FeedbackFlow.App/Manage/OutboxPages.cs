@@ -30,7 +30,7 @@ internal static class OutboxPages
         var setAside = await lists.SetAsideAsync(slug, PageSize, continuation, ct);
         var due = await lists.DueLettersAsync(slug, DateTimeOffset.MaxValue, PageSize, null, ct);
         var waiting = await Task.WhenAll(due.Items.Select(letter => lookups.LetterAsync(slug, letter.Letter, ct)));
-        var notice = done is not null && visitor.Words.Has("done." + done) ? visitor.Words["done." + done] : null;
+        var notice = visitor.NoticeOf(done);
         var model = new OutboxModel(
             visitor.Frame, await visitors.NavAsync(context, visitor, ct),
             [.. setAside.Items.Select(entry => new OutboxRow(entry, $"/manage/outbox/{entry.Letter.Id}/again"))],

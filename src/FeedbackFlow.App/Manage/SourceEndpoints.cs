@@ -10,7 +10,7 @@ internal static class SourceEndpoints
     public static void MapSources(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/manage/sources", async (HttpContext context, Visitors visitors, SourcePages pages, string? done, CancellationToken ct) =>
-            await AllowedAsync(context, visitors, visitor => pages.ListAsync(context, visitor, done is not null && visitor.Words.Has("done." + done) ? visitor.Words["done." + done] : null, ct), ct));
+            await AllowedAsync(context, visitors, visitor => pages.ListAsync(context, visitor, visitor.NoticeOf(done), ct), ct));
         routes.MapPost("/manage/sources", async (HttpContext context, Visitors visitors, SourcePages pages, CancellationToken ct) =>
             await PostedAsync(context, visitors, async visitor => await pages.AddAsync(context, visitor, await PostedForm.ReadAsync(context.Request, ct), ct), ct));
         routes.MapGet("/manage/sources/{name}", async (string name, HttpContext context, Visitors visitors, SourcePages pages, CancellationToken ct) =>
@@ -26,7 +26,7 @@ internal static class SourceEndpoints
                 ct));
 
         routes.MapGet("/manage/listeners", async (HttpContext context, Visitors visitors, ListenerPages pages, string? done, CancellationToken ct) =>
-            await AllowedAsync(context, visitors, visitor => pages.ListAsync(context, visitor, done is not null && visitor.Words.Has("done." + done) ? visitor.Words["done." + done] : null, ct), ct));
+            await AllowedAsync(context, visitors, visitor => pages.ListAsync(context, visitor, visitor.NoticeOf(done), ct), ct));
         routes.MapPost("/manage/listeners", async (HttpContext context, Visitors visitors, ListenerPages pages, CancellationToken ct) =>
             await PostedAsync(context, visitors, async visitor => await pages.AddAsync(context, visitor, await PostedForm.ReadAsync(context.Request, ct), ct), ct));
         routes.MapGet("/manage/listeners/{id}", async (string id, HttpContext context, Visitors visitors, ListenerPages pages, string? next, CancellationToken ct) =>

@@ -81,7 +81,7 @@ internal static class StaffEndpoints
     {
         routes.MapGet(StaffPages.Start, async (HttpContext context, Visitors visitors, StaffPages pages, string? done, CancellationToken ct) =>
             await visitors.FindAsync(context, ct) is { } visitor
-                ? await pages.ShowAsync(context, visitor, done is not null && visitor.Words.Has("done." + done) ? visitor.Words["done." + done] : null, ct)
+                ? await pages.ShowAsync(context, visitor, visitor.NoticeOf(done), ct)
                 : Visitors.SignInFirst(context));
         routes.MapPost(StaffPages.Start, async (HttpContext context, Visitors visitors, StaffPages pages, CancellationToken ct) =>
         {

@@ -56,7 +56,7 @@ internal static class TaskPageEndpoints
         if (await visitors.FindAsync(context, ct) is not { } visitor) return Visitors.SignInFirst(context);
         if (await pages.FindAsync(visitor, id, ct) is not { } task) return Edge.NothingThere(context);
         if (!PageToken.Read(next, out var continuation)) continuation = null;
-        return await pages.PageAsync(context, visitor, task, TaskPages.PageContent.Plain with { Continuation = continuation, Notice = NoticeOf(visitor.Words, done) }, ct);
+        return await pages.PageAsync(context, visitor, task, TaskPages.PageContent.Plain with { Continuation = continuation, Notice = visitor.NoticeOf(done) }, ct);
     }
 
     private static async Task<IResult> ActAsync(string id, string act, HttpContext context, Visitors visitors, TaskPages pages, ActOnTask acts, ICourier courier, CancellationToken ct)
@@ -107,7 +107,4 @@ internal static class TaskPageEndpoints
         ActResult.Away => "away",
         ActResult.Closed or ActResult.TooLate or ActResult.OtherOpen => "task-closed",
     };
-
-    /// <summary>Only words of our own are shown, whatever stands in the address.</summary>
-    private static string? NoticeOf(Words words, string? done) => done is not null && words.Has("done." + done) ? words["done." + done] : null;
 }

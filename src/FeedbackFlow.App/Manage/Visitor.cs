@@ -16,6 +16,9 @@ internal sealed record Visitor(Business Business, Person Person)
     public Words Words => Words.For(Person.Language);
 
     public PageFrame Frame => new(Person.Language, Business.Name, null, null);
+
+    /// <summary>What the last action did. Only words of our own are shown, whatever stands in the address.</summary>
+    public string? NoticeOf(string? done) => done is not null && Words.Has("done." + done) ? Words["done." + done] : null;
 }
 
 /// <summary>From the cookie to the person. Somebody who left the business is signed out by that.</summary>

@@ -50,9 +50,38 @@ param smtpFrom string = ''
 @description('User at the mail server. Empty: it asks for none.')
 param smtpUser string = ''
 
+@description('Names of webhook secrets that are in the vault as webhook-NAME, with commas between, each letters and digits; source add --secret-setting NAME believes them.')
+param vaultedWebhooks string = ''
+
 @description('Which channel is tried first; over its quota the next one sends.')
 @allowed(['email,smtp', 'smtp,email'])
 param channels string = 'email,smtp'
+
+@description('Account SID at Twilio for SMS and WhatsApp alerts. Empty: none. Its secret is a secret of the vault, see README.')
+param textsAccount string = ''
+
+@description('API key SID whose secret is in the vault. Empty: the secret is the account\'s own token.')
+param textsUser string = ''
+
+@description('Number in E.164 or messaging service that SMS come from. Empty: no SMS.')
+param textsFrom string = ''
+
+@description('Number in E.164 that WhatsApp messages come from. Empty: no WhatsApp.')
+param textsWhatsAppFrom string = ''
+
+@description('Content SID of the approved WhatsApp template.')
+param textsWhatsAppTemplate string = ''
+
+@description('Address of the region that keeps the messages, such as https://api.dublin.ie1.twilio.com. Empty: the United States.')
+param textsEndpoint string = ''
+
+@description('SMS and WhatsApp messages a minute at most: each costs money.')
+@minValue(1)
+param textsPerMinute int = 30
+
+@description('SMS and WhatsApp messages an hour at most.')
+@minValue(1)
+param textsPerHour int = 200
 
 @description('When AI Language reads along: for every feedback, only where the local reading is unsure, or never.')
 @allowed(['always', 'cascade', 'never'])
@@ -65,8 +94,11 @@ param alertEmail string = ''
 @minValue(1)
 param monthlyBudget int = 50
 
-@description('First day of the month in which the budget begins; keep it when deploying again.')
-param budgetStart string = utcNow('yyyy-MM-01')
+@description('First day of the month in which the budget began, such as 2026-11-01; an output says it, and a budget keeps it. Empty: this month.')
+param budgetStart string = ''
+
+@description('The first of this month. Leave it.')
+param thisMonth string = utcNow('yyyy-MM-01')
 
 @description('Instances that are always warm. 0: the first visitor after a pause waits for a start.')
 @minValue(0)
@@ -84,10 +116,15 @@ param instanceMemoryMB int = 512
 @description('Object id of whoever runs business add against this store. Empty: nobody but the program.')
 param operatorPrincipalId string = ''
 
+@description('What that is: a person, a group, or a pipeline.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param operatorPrincipalType string = 'User'
+
 @description('Where traces and metrics go by OTLP over HTTP, such as https://collector.example.com:4318. Empty: nowhere.')
 param otlpEndpoint string = ''
 
 var tags = { 'azd-env-name': environmentName }
+var budgetBegan = empty(budgetStart) ? thisMonth : budgetStart
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -139,6 +176,7 @@ module roles 'modules/roles.bicep' = {
     appPrincipalId: identity.outputs.principalId
     topicPrincipalId: mail.outputs.topicPrincipalId
     operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalType: operatorPrincipalType
     storageName: storage.outputs.name
     languageName: language.outputs.name
     communicationName: mail.outputs.communicationName
@@ -175,7 +213,16 @@ module app 'modules/app.bicep' = {
     smtpPort: smtpPort
     smtpFrom: smtpFrom
     smtpUser: smtpUser
+    vaultedWebhooks: filter(split(vaultedWebhooks, ','), name => !empty(name))
     channels: channels
+    textsAccount: textsAccount
+    textsUser: textsUser
+    textsFrom: textsFrom
+    textsWhatsAppFrom: textsWhatsAppFrom
+    textsWhatsAppTemplate: textsWhatsAppTemplate
+    textsEndpoint: textsEndpoint
+    textsPerMinute: textsPerMinute
+    textsPerHour: textsPerHour
     otlpEndpoint: otlpEndpoint
     alwaysReady: alwaysReady
     maximumInstanceCount: maximumInstanceCount
@@ -191,7 +238,7 @@ module alerts 'modules/alerts.bicep' = if (!empty(alertEmail)) {
 
 module budget 'modules/budget.bicep' = if (!empty(alertEmail)) {
   scope: group
-  params: { name: 'budget-${environmentName}', amount: monthlyBudget, start: budgetStart, email: alertEmail }
+  params: { name: 'budget-${environmentName}', amount: monthlyBudget, start: budgetBegan, email: alertEmail }
 }
 
 output resourceGroupName string = group.name
@@ -201,3 +248,4 @@ output tablesEndpoint string = storage.outputs.tables
 output queuesEndpoint string = storage.outputs.queues
 output vaultName string = vault.outputs.name
 output emailServiceName string = mail.outputs.emailServiceName
+output budgetStart string = empty(alertEmail) ? '' : budgetBegan

@@ -8,7 +8,8 @@ trap 'rm -rf "$work"' EXIT
 dotnet publish src/FeedbackFlow.App -p:PublishProfile=FunctionApp -o "$work/package"
 # zip keeps the executable bit, which the host needs to start the program.
 (cd "$work/package" && zip -q -r "$work/package.zip" .)
-az functionapp deployment source config-zip --resource-group "$group" --name "$app" --src "$work/package.zip"
+# azd names the subscription it deployed to; without it the one that az has chosen is meant.
+az functionapp deployment source config-zip --resource-group "$group" --name "$app" --src "$work/package.zip" ${AZURE_SUBSCRIPTION_ID:+--subscription "$AZURE_SUBSCRIPTION_ID"}
 cat <<NEXT
 
 The program is there. Add the first business from this machine, with your own sign-in (a new role may take some minutes to work):

@@ -1,4 +1,5 @@
 // What somebody must hear of. The sweep writes one line of numbers every five minutes; the host carries it to the workspace, and these rules read it there.
+// Each query gives rows only when somebody must hear of it.
 param token string
 param location string
 param tags object
@@ -12,7 +13,6 @@ var rules = [
     title: 'A message was set aside: somebody must look at it'
     query: '${lines} | where toint(line.State.Poison) > 0'
     severity: 1
-    operator: 'GreaterThan'
     frequency: 'PT5M'
     window: 'PT15M'
   }
@@ -21,7 +21,6 @@ var rules = [
     title: 'A promised call is overdue and nobody has tried'
     query: '${lines} | where toint(line.State.Overdue) > 0'
     severity: 2
-    operator: 'GreaterThan'
     frequency: 'PT15M'
     window: 'PT30M'
   }
@@ -30,7 +29,6 @@ var rules = [
     title: 'A letter has waited for more than ten minutes'
     query: '${lines} | where toint(line.State.OutboxOldestSeconds) > 600'
     severity: 1
-    operator: 'GreaterThan'
     frequency: 'PT5M'
     window: 'PT15M'
   }
@@ -39,16 +37,14 @@ var rules = [
     title: 'Requests or triggers failed, or the program logged an error'
     query: 'union (AppRequests | where Success == false | project TimeGenerated), (${lines} | where tostring(line.LogLevel) in ("Error", "Critical") | project TimeGenerated)'
     severity: 2
-    operator: 'GreaterThan'
     frequency: 'PT5M'
     window: 'PT15M'
   }
   {
     name: 'silence'
     title: 'The sweep has not run for an hour'
-    query: '${lines} | where isnotnull(line.State.OutboxOldestSeconds)'
+    query: '${lines} | where isnotnull(line.State.OutboxOldestSeconds) | summarize sweeps = count() | where sweeps == 0'
     severity: 1
-    operator: 'LessThan'
     frequency: 'PT15M'
     window: 'PT1H'
   }
@@ -84,8 +80,8 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule 
         {
           query: rule.query
           timeAggregation: 'Count'
-          operator: rule.operator
-          threshold: rule.operator == 'LessThan' ? 1 : 0
+          operator: 'GreaterThan'
+          threshold: 0
           failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
         }
       ]

@@ -18,7 +18,16 @@ param smtpHost string
 param smtpPort int
 param smtpFrom string
 param smtpUser string
+param vaultedWebhooks string[]
 param channels string
+param textsAccount string
+param textsUser string
+param textsFrom string
+param textsWhatsAppFrom string
+param textsWhatsAppTemplate string
+param textsEndpoint string
+param textsPerMinute int
+param textsPerHour int
 param otlpEndpoint string
 param alwaysReady int
 param maximumInstanceCount int
@@ -26,6 +35,9 @@ param instanceMemoryMB int
 
 var ownUrl = 'https://${app.properties.defaultHostName}'
 var passwordReference = '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=smtp-password)'
+// Resolved by the platform with the program's identity: the program reads settings and knows no vault.
+var webhookReferences = toObject(vaultedWebhooks, hook => 'WebhookSecrets__${hook}', hook => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=webhook-${hook})')
+var textsReference = '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=texts-secret)'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = { name: identityName }
 resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: storageName }
@@ -76,13 +88,15 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: app
   name: 'appsettings'
-  properties: {
+  properties: union(webhookReferences, {
     // Read by the Functions host.
     AzureWebJobsStorage__credential: 'managedidentity'
     AzureWebJobsStorage__clientId: identity.properties.clientId
     AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
     AzureWebJobsStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
     AzureWebJobsStorage__tableServiceUri: storage.properties.primaryEndpoints.table
+    // Nobody needs the host's own page at the root.
+    AzureWebJobsDisableHomepage: 'true'
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     // Read by the program.
@@ -102,8 +116,17 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     Smtp__User: smtpUser
     Smtp__Password: empty(smtpUser) ? '' : passwordReference
     Channels: channels
+    Texts__Account: textsAccount
+    Texts__User: textsUser
+    Texts__Secret: empty(textsAccount) ? '' : textsReference
+    Texts__From: textsFrom
+    Texts__WhatsAppFrom: textsWhatsAppFrom
+    Texts__WhatsAppTemplate: textsWhatsAppTemplate
+    Texts__Endpoint: textsEndpoint
+    Texts__PerMinute: string(textsPerMinute)
+    Texts__PerHour: string(textsPerHour)
     OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
-  }
+  })
 }
 
 output name string = app.name

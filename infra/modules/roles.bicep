@@ -2,6 +2,8 @@
 param appPrincipalId string
 param topicPrincipalId string
 param operatorPrincipalId string
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param operatorPrincipalType string
 param storageName string
 param languageName string
 param communicationName string
@@ -96,6 +98,6 @@ resource operatorStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
     principalId: operatorPrincipalId
-    principalType: 'User'
+    principalType: operatorPrincipalType
   }
 }]

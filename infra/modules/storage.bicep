@@ -2,6 +2,7 @@
 param name string
 param location string
 param tags object
+@allowed(['Standard_ZRS', 'Standard_LRS'])
 param redundancy string
 
 var containerName = 'app-package'

@@ -1,5 +1,6 @@
 using FeedbackFlow.Adapters.Analysers;
 using FeedbackFlow.Adapters.Channels;
+using FeedbackFlow.Adapters.Channels.Ways;
 using FeedbackFlow.Adapters.Events;
 using FeedbackFlow.Adapters.Reviews;
 using FeedbackFlow.Adapters.Storage;
@@ -22,11 +23,20 @@ public sealed record AdapterSettings(string DataFolder, SmtpSettings? Smtp)
     /// <summary>Null: no Communication Services.</summary>
     public EmailSettings? Email { get; init; }
 
+    /// <summary>The account into whose queue Event Grid puts delivery reports, where that is not the store's own.</summary>
+    public CloudSettings? Reports { get; init; }
+
+    /// <summary>Whether anybody can hear of letters that did not arrive: Communication Services sends, and there is a queue that Event Grid can reach.</summary>
+    public bool HearsReports => Email is not null && (Cloud ?? Reports) is not null;
+
     /// <summary>Null: the words are read here alone.</summary>
     public LanguageSettings? Language { get; init; }
 
     /// <summary>Names of <see cref="AdapterServices.ChannelNames"/>, the first to be tried first; those that are not configured are left out.</summary>
     public IReadOnlyList<string> Channels { get; init; } = AdapterServices.ChannelNames;
+
+    /// <summary>Null: nobody is told by SMS or WhatsApp.</summary>
+    public TextSettings? Texts { get; init; }
 
     /// <summary>Events may go to addresses of this machine and its network: for developers only.</summary>
     public bool PostsToThisMachine { get; init; }
@@ -51,15 +61,23 @@ public static class AdapterServices
         services.AddSingleton<NudgeQueue>();
         services.AddSingleton<INudges>(provider => provider.GetRequiredService<NudgeQueue>());
         services.AddSingleton<IErasing>(provider => new Erasing(provider.GetRequiredService<IRowEngine>(), provider.GetRequiredService<IRowRemains>(), settings.MailFolder));
-        services.AddSingleton<DeliveryReports>();
+        services.AddSingleton(provider => new DeliveryReports(settings.Reports is { } account ? new CloudStore(account.Connection()).Queues : provider.GetRequiredService<IQueueEngine>()));
         services.AddSingleton(provider => Channel(settings, provider));
         if (settings.Language is { } language) services.AddSingleton(provider => language.Analyser(provider.GetRequiredService<TimeProvider>()));
         // Connections are renewed, so that a changed address of a platform is found again.
         services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15), AllowAutoRedirect = false }));
-        services.AddSingleton<IEventPost>(provider => new HttpEventPost(settings.PostsToThisMachine ? _ => true : PublicAddresses.Holds, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HttpEventPost(settings.PostsToThisMachine ? _ => true : PublicAddresses.Holds, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IEventPost>(provider => provider.GetRequiredService<HttpEventPost>());
+        services.AddSingleton(provider => settings.Texts is { } texts
+            ? texts.Messages(provider.GetRequiredService<HttpEventPost>(), provider.GetRequiredService<IRowEngine>(), provider.GetRequiredService<TimeProvider>())
+            : new NoTextMessages());
+        services.AddSingleton<IWays, PostedWays>();
         services.AddSingleton<IPublishedKeys, HttpPublishedKeys>();
         services.AddSingleton(GoogleAddresses.Default);
-        services.AddSingleton<IReviewReader, GoogleReviews>();
+        services.AddSingleton<GoogleAccess>();
+        services.AddSingleton<GoogleReviews>();
+        services.AddSingleton<IReviewReader>(provider => provider.GetRequiredService<GoogleReviews>());
+        services.AddSingleton<IReviewReplies>(provider => provider.GetRequiredService<GoogleReviews>());
         return services;
     }
 

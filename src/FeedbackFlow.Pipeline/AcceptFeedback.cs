@@ -26,7 +26,7 @@ public sealed class AcceptFeedback(
         {
             var accepted = await TryAsync(seen, () => words ??= ReadAsync(seen, limit), limit);
             // What the door saw is good for one try; whoever lost the race looks again.
-            seen = seen with { Job = null, IsFresh = false };
+            seen = seen with { IsFresh = false };
             return accepted;
         });
     }
@@ -37,7 +37,9 @@ public sealed class AcceptFeedback(
         var trusted = request.IsFresh ? request.Link : null;
         // A job's link is spent by the commit that stores the answer: while it is not, there is none. Both are written under conditions, so a stale look loses the race.
         var neverAnswered = trusted is { Value: { Purpose: LinkPurpose.JobForm, SpentAt: null } };
-        var earlier = request.Key is { } key && !neverAnswered ? await lookups.AnswerAsync(business.Slug, key.Hash, ct) : null;
+        // A form's id is its own: who sends it twice loses the race for its answer and finds it at the second try.
+        var isFormsFirst = request.IsFresh && request.ShownOnPage && request.Link?.Value.SpentAt is null;
+        var earlier = request.Key is { } key && !neverAnswered && !isFormsFirst ? await lookups.AnswerAsync(business.Slug, key.Hash, ct) : null;
         if (earlier is not null && earlier.Value.Until > now) return await RepeatedAsync(business, request.Key!, earlier.Value, ct);
 
         var link = trusted is { Value.SpentAt: null } || request.Link is null ? trusted : await lookups.LinkAsync(business.Slug, request.Link.Value.Hash, ct);
@@ -45,21 +47,23 @@ public sealed class AcceptFeedback(
         var review = request.Elsewhere?.ReviewHash is { } hash ? await lookups.ReviewAsync(business.Slug, hash, ct) : null;
         if (review?.Value.IsNoNews(request.Key!.Content, request.Elsewhere!.From.OccurredAt) == true) return Accepted.Refused(AcceptKind.Outdated);
         var jobId = link?.Value.Job ?? request.Submission.Job;
-        var job = jobId is not { } id ? null : request.Job?.Value.Id == id ? request.Job : await lookups.JobAsync(business.Slug, id, ct);
+        var job = jobId is not { } id ? null : link?.Value.About ?? (await lookups.JobAsync(business.Slug, id, ct))?.Value;
         // A review site repeats whatever reference it was given: one that is no job of ours is no reason to lose the review.
         if (jobId is not null && job is null && request.Elsewhere is null) return Accepted.Refused(AcceptKind.JobUnknown);
 
-        var contact = Merged(request.Submission.Contact, job?.Value.Contact);
-        var (identity, customer, openTask) = await CustomerAsync(business, contact, now, ct);
+        var contact = Merged(request.Submission.Contact, job?.Contact);
+        var (identity, customer, openTask, mark) = await CustomerAsync(business, contact, now, ct);
         var reviewTask = review?.Value.Task is { } about ? await lookups.TaskAsync(business.Slug, about, ct) : null;
+        // Whom it was about was erased: this is a new matter.
+        if (reviewTask is { Value.ErasedAt: not null }) reviewTask = null;
         openTask ??= reviewTask is { Value.IsOpen: true } ? reviewTask : null;
         // An open task stays with the branch that promised.
-        business = business.At(openTask is null ? link?.Value.Branch ?? job?.Value.Branch ?? request.Submission.Branch : openTask.Value.Branch);
+        business = business.At(openTask is null ? link?.Value.Branch ?? job?.Branch ?? request.Submission.Branch : openTask.Value.Branch);
         var feedback = new Feedback(
             NewId.At<FeedbackId>(now), now, request.Submission.Channel, request.Origin, request.Submission.Rating, request.Submission.Text,
-            request.Submission.WantsCall, contact, identity?.Customer, job?.Value.Id, link?.Value.Label)
+            request.Submission.WantsCall, contact, identity?.Customer, job?.Id, link?.Value.Label)
         {
-            SenderIsKnown = request.Origin == Origin.Api || (request.Origin == Origin.JobLink && job is not null && contact.IsSurely(job.Value.Contact)),
+            SenderIsKnown = request.Origin == Origin.Api || (request.Origin == Origin.JobLink && job is not null && contact.IsSurely(job.Contact)),
             From = request.Elsewhere is { } elsewhere ? elsewhere.From with { Receipt = elsewhere.Receipt.Id } : null,
         };
         var (reading, asked, failure) = await read();
@@ -67,11 +71,7 @@ public sealed class AcceptFeedback(
         var line = customer?.Value ?? (identity is null ? null : CustomerLine.New(identity.Customer, contact, now));
         var taskId = NewId.At<TaskId>(now);
         var (history, plan) = Decide(null);
-        // Most feedbacks need no apology: only who would get one is looked up.
-        var mark = plan.Apology == ApologyChoice.Send && contact.Email is { } email
-            ? await lookups.ApologyAsync(business.Slug, CustomerIdentity.EmailHash(business.ContactKey, email), ct)
-            : null;
-        if (mark is not null) (history, plan) = Decide(mark.Value.At);
+        if (plan.Apology == ApologyChoice.Send && mark is not null) (history, plan) = Decide(mark.Value.At);
         var isNoted = plan.IsNewTask && reviewTask is { Value.IsOpen: false } && !ReviewChange.OpensAgain(review!.Value.Rating, feedback.Rating, reviewTask.Value, plan.Task!);
         if (isNoted) plan = Plan.Nothing(plan.ExpectsAnswer);
         var written = await WriteAsync(business, plan, new(feedback, reading), history, now);
@@ -79,6 +79,7 @@ public sealed class AcceptFeedback(
             ? letters.CustomerPage(business, shown, feedback.Id, reading.Language is "he" or "en" ? reading.Language : business.Language, now)
             : ((Uri Address, Link Link)?)null;
         var answer = AnswerTo(request.Key, feedback, plan, business, now);
+        var (matched, wasTakenBack) = (identity is null ? (plan.Task ?? reviewTask?.Value)?.Customer : null, review is { Value: { Newest: null, DeletedAt: not null } });
 
         var committed = await commits.CommitAsync(
             new Commit(business.Slug)
@@ -91,13 +92,17 @@ public sealed class AcceptFeedback(
                 RenewedContacts = identity is { Renews: true } ? identity.NewContacts : [],
                 Task = plan.Task is null ? null : new(openTask?.Value, openTask?.ETag, plan.Task),
                 EventsOf = isNoted ? reviewTask!.Value.Id : null,
-                Events = plan.Task is null && !isNoted ? [] : [new(now, plan.IsNewTask ? TaskEventKind.Opened : TaskEventKind.FeedbackAdded, Feedback: feedback.Id)],
+                Events = plan.Task is null && !isNoted
+                    ? []
+                    : [new(now, plan.IsNewTask ? TaskEventKind.Opened : TaskEventKind.FeedbackAdded, Feedback: feedback.Id), .. wasTakenBack ? [new TaskEvent(now, TaskEventKind.ReviewDeleted)] : Array.Empty<TaskEvent>()],
+                // A person has said whose review it is: what is changed in it is that customer's as well.
+                Histories = matched is { } customerOf ? [new(customerOf, feedback.Id)] : [],
                 Letters = [.. written.Select(letter => Change.New(OutboxEntry.Leased(letter.Letter, now)))],
                 Links = [.. written.SelectMany(letter => letter.Links).Select(Change.New), .. Spent(link, now), .. page is { } given ? [Change.New(given.Link)] : Array.Empty<Change<Link>>()],
-                Job = job?.To(job.Value with { Feedback = job.Value.Feedback ?? feedback.Id }),
                 Answer = request.Key is null ? null : new(earlier?.Value, earlier?.ETag, answer),
+                AsksLate = asked == Asked.Unanswered && plan.Task is null ? ReadLate.Asks(feedback.Id, now) : null,
                 Review = ReviewAfter(request, review, feedback, plan),
-                Receipts = request.Elsewhere is null ? [] : [request.Elsewhere.Receipt with { Feedback = feedback.Id, Result = review is null ? ReceiptResult.Stored : ReceiptResult.Edited }],
+                Receipts = request.Elsewhere is null ? [] : [request.Elsewhere.Receipt with { Feedback = feedback.Id, Result = review?.Value.Newest is null ? ReceiptResult.Stored : ReceiptResult.Edited }],
             },
             [.. NudgesFor(business, openTask?.Value, plan, written, now), .. asked == Asked.Unanswered && plan.Task is null ? new[] { ReadLate.First(business.Slug, feedback.Id, now) } : []],
             nudges,
@@ -121,29 +126,30 @@ public sealed class AcceptFeedback(
         return new(AcceptKind.Repeated, await lookups.FeedbackAsync(business.Slug, answer.Feedback, ct), answer, []);
     }
 
-    private async Task<(Identity? Identity, Versioned<CustomerLine>? Line, Versioned<CallBackTask>? OpenTask)> CustomerAsync(
+    private async Task<(Identity? Identity, Versioned<CustomerLine>? Line, Versioned<CallBackTask>? OpenTask, Versioned<ApologyMark>? Apology)> CustomerAsync(
         Business business, Contact contact, DateTimeOffset now, CancellationToken ct)
     {
         var byPhone = contact.Phone is { } phone ? lookups.ContactAsync(business.Slug, CustomerIdentity.PhoneHash(business.ContactKey, phone), ct) : Nobody;
         var byEmail = contact.Email is { } email ? lookups.ContactAsync(business.Slug, CustomerIdentity.EmailHash(business.ContactKey, email), ct) : Nobody;
-        var identity = CustomerIdentity.Resolve(business.ContactKey, contact, await byPhone, await byEmail, NewId.At<CustomerId>(now));
-        if (identity is null || identity.IsNew) return (identity, null, null);
+        var ((phoneOwner, _), (emailOwner, apology)) = (await byPhone, await byEmail);
+        var identity = CustomerIdentity.Resolve(business.ContactKey, contact, phoneOwner, emailOwner, NewId.At<CustomerId>(now));
+        if (identity is null || identity.IsNew) return (identity, null, null, apology);
         var line = await lookups.CustomerAsync(business.Slug, identity.Customer, ct);
         if (line is { Value.Erasure: not null })
         {
             // Whoever writes while being erased is somebody new, and the contacts are theirs from now on.
-            var (phoneOwner, emailOwner) = (Unless(await byPhone, identity.Customer), Unless(await byEmail, identity.Customer));
-            identity = CustomerIdentity.Resolve(business.ContactKey, contact, phoneOwner, emailOwner, NewId.At<CustomerId>(now))! with { Renews = true };
+            var (phoneOther, emailOther) = (Unless(phoneOwner, identity.Customer), Unless(emailOwner, identity.Customer));
+            identity = CustomerIdentity.Resolve(business.ContactKey, contact, phoneOther, emailOther, NewId.At<CustomerId>(now))! with { Renews = true };
             line = identity.IsNew ? null : await lookups.CustomerAsync(business.Slug, identity.Customer, ct);
         }
 
         var openTask = line?.Value.OpenTask is { } open ? await lookups.TaskAsync(business.Slug, open, ct) : null;
-        return (identity, line, openTask is { Value.IsOpen: true } ? openTask : null);
+        return (identity, line, openTask is { Value.IsOpen: true } ? openTask : null, apology);
     }
 
     private static CustomerId? Unless(CustomerId? owner, CustomerId erased) => owner == erased ? null : owner;
 
-    private static Task<CustomerId?> Nobody { get; } = Task.FromResult<CustomerId?>(null);
+    private static Task<KnownContact> Nobody { get; } = Task.FromResult(KnownContact.Nobody);
 
     private sealed record WordsRead(Reading Reading, Asked Asked, Exception? Failure);
 
@@ -210,9 +216,10 @@ public sealed class AcceptFeedback(
     private static Change<ReviewLine>? ReviewAfter(AcceptRequest request, Versioned<ReviewLine>? review, Feedback feedback, Plan plan)
     {
         if (request.Elsewhere is not { ReviewHash: { } hash } elsewhere) return null;
-        var changes = review is null ? 0 : review.Value.Changes + 1;
+        var isFirst = review?.Value.Newest is null;
         return new(review?.Value, review?.ETag, new(
-            hash, elsewhere.From.Source, feedback.Id, plan.Task?.Id ?? review?.Value.Task, feedback.Rating, request.Key!.Content, elsewhere.From.OccurredAt, changes, null));
+            hash, elsewhere.From.Source, feedback.Id, plan.Task?.Id ?? review?.Value.Task, feedback.Rating, request.Key!.Content, elsewhere.From.OccurredAt,
+            isFirst ? 0 : review!.Value.Changes + 1, isFirst ? review?.Value.DeletedAt : null) { Reply = review?.Value.Reply });
     }
 
     private static string? TurnOf(AcceptRequest request)

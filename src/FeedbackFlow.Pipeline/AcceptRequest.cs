@@ -16,9 +16,6 @@ public sealed record AcceptRequest(
     Business Business, CheckedSubmission Submission, Origin Origin, SubmissionKey? Key, Versioned<Link>? Link = null, bool ShownOnPage = false, bool MayWrite = true,
     Elsewhere? Elsewhere = null)
 {
-    /// <summary>The link's job as the door has just read it; null lets it be looked up.</summary>
-    public Versioned<Job>? Job { get; init; }
-
     /// <summary>The link is as the door has just read it.</summary>
     public bool IsFresh { get; init; }
 }

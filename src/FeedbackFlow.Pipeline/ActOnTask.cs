@@ -67,7 +67,7 @@ public sealed class ActOnTask(ILookups lookups, ICommits commits, INudges nudges
         var written = new List<WrittenLetter>();
         if (act is SendApology) written.Add(await letters.ApologyAsync(business, after, await CauseOf.AddressAsync(lookups, business.Slug, after, ct), now));
         // Who has no phone was written to; what comes next is told by answering.
-        if (act is NoAnswer && after.Contact is { Email: not null } && (after.Contact.Phone is not null || !after.IsOpen))
+        if (act is NoAnswer && !(after.IsOpen && after.WantsNoCall) && after.Contact is { Email: not null } && (after.Contact.Phone is not null || !after.IsOpen))
             written.Add(await letters.AfterNoAnswerAsync(business, after, await CauseOf.AddressAsync(lookups, business.Slug, after, ct), now));
         // Who claims it knows; anybody else who has it from now on is told.
         if (act is not Claim && after.IsOpen && after.Owner != before.Owner)
@@ -98,7 +98,7 @@ public sealed class ActOnTask(ILookups lookups, ICommits commits, INudges nudges
     private async Task<Change<ApologyMark>> MarkedAsync(Business business, string email, DateTimeOffset now, CancellationToken ct)
     {
         var hash = CustomerIdentity.EmailHash(business.ContactKey, email);
-        var before = await lookups.ApologyAsync(business.Slug, hash, ct);
+        var before = (await lookups.ContactAsync(business.Slug, hash, ct)).Apology;
         return new(before?.Value, before?.ETag, new(hash, now));
     }
 }

@@ -38,8 +38,10 @@ public sealed class ChangeBusiness(ILookups lookups, ICommits commits, INudges n
     private async Task<BusinessChange?> WrittenAsync(Change<Business> settings, CancellationToken ct)
     {
         // Somebody may have gone away who owns what is due then.
-        var nudge = Nudge.ForRota(settings.After.Slug, clock.GetUtcNow());
-        var result = await commits.CommitAsync(new Commit(settings.After.Slug) { Settings = settings }, [nudge], nudges, clock, ct);
+        var (slug, now) = (settings.After.Slug, clock.GetUtcNow());
+        var before = await lookups.RotaAsync(slug, ct);
+        var commit = new Commit(slug) { Settings = settings, Rota = new(before?.Value, before?.ETag, new(now, null)) };
+        var result = await commits.CommitAsync(commit, [Nudge.ForRota(slug, now)], nudges, clock, ct);
         return result == CommitResult.Committed ? BusinessChange.To(settings.After) : null;
     }
 }

@@ -47,10 +47,10 @@ public sealed class EraseCustomer(ILookups lookups, ILists lists, ICommits commi
         foreach (var feedback in feedbacks) await EraseFeedbackAsync(settings.Value, customer, feedback, ct);
         await ForgetCorrectionsAsync(business, feedbacks, ct);
         await erasing.ForgetDeliveriesAsync(business, feedbacks.ToHashSet(), ct);
-        if (!await erasing.SettleAsync(ct)) again = Earlier(again, clock.GetUtcNow() + Again);
         if (again is not null) return again;
         // Whoever had begun to write before the mark was set has landed or given up by then.
         if (began < erasure.AskedAt + Nudge.AfterCommit) return erasure.AskedAt + Nudge.AfterCommit;
+        if (!await erasing.SettleAsync(ct)) return clock.GetUtcNow() + Again;
         await ChangeAsync(business, customer, line => line with { Erasure = line.Erasure! with { DoneAt = clock.GetUtcNow() } }, ct);
         return null;
     }
@@ -65,14 +65,12 @@ public sealed class EraseCustomer(ILookups lookups, ILists lists, ICommits commi
         await foreach (var said in FeedbacksAsync(business.Slug, customer, ct)) hashes.UnionWith(Hashes(business, said.Feedback.Contact));
         foreach (var hash in hashes)
         {
-            if (await lookups.ContactAsync(business.Slug, hash, ct) != customer) continue;
+            var known = await lookups.ContactAsync(business.Slug, hash, ct);
+            if (known.Customer != customer) continue;
             await EraseJobsAsync(business.Slug, hash, ct);
-            await commits.CommitAsync(new Commit(business.Slug) { ForgottenContacts = [await ForgottenAsync(business.Slug, hash, ct)] }, ct);
+            await commits.CommitAsync(new Commit(business.Slug) { ForgottenContacts = [new(hash, known.Apology?.Value)] }, ct);
         }
     }
-
-    private async Task<ForgottenContact> ForgottenAsync(string business, string hash, CancellationToken ct) =>
-        new(hash, (await lookups.ApologyAsync(business, hash, ct))?.Value);
 
     private async Task EraseJobsAsync(string business, string hash, CancellationToken ct)
     {
@@ -80,11 +78,15 @@ public sealed class EraseCustomer(ILookups lookups, ILists lists, ICommits commi
         {
             foreach (var job in jobs)
             {
-                if (await lookups.JobAsync(business, job, ct) is { } known) await commits.CommitAsync(new Commit(business) { Job = known.To(Erased.Of(known.Value)) }, ct);
+                if (await lookups.JobAsync(business, job, ct) is { } known) await commits.CommitAsync(new Commit(business) { Job = known.To(Erased.Of(known.Value)), Links = await LinksOfAsync(business, known.Value, ct) }, ct);
                 await commits.CommitAsync(new Commit(business) { ForgottenJobs = [new(hash, job)] }, ct);
             }
         }
     }
+
+    /// <summary>A job's link carries a copy of it.</summary>
+    private async Task<IReadOnlyList<Change<Link>>> LinksOfAsync(string business, Job? job, CancellationToken ct) =>
+        job?.Link is { } hash && await lookups.LinkAsync(business, hash, ct) is { Value.About: { } copy } link ? [link.To(link.Value with { About = Erased.Of(copy) })] : [];
 
     private async Task<(IReadOnlyList<TaskId> Tasks, IReadOnlyList<FeedbackId> Feedbacks)> WhatWasSaidAsync(string business, CustomerId customer, CancellationToken ct)
     {
@@ -147,13 +149,14 @@ public sealed class EraseCustomer(ILookups lookups, ILists lists, ICommits commi
         var answer = said.AnswerKey is { } key ? await lookups.AnswerAsync(business.Slug, key, limit) : null;
         var forgotten = new List<ForgottenContact>();
         foreach (var hash in Hashes(business, said.Feedback.Contact))
-            if (await lookups.ContactAsync(business.Slug, hash, limit) == customer) forgotten.Add(await ForgottenAsync(business.Slug, hash, limit));
+            if (await lookups.ContactAsync(business.Slug, hash, limit) is var known && known.Customer == customer) forgotten.Add(new(hash, known.Apology?.Value));
         var commit = new Commit(business.Slug)
         {
             ErasedFeedback = said with { Feedback = Erased.Of(said.Feedback, clock.GetUtcNow()), Reading = Erased.Of(said.Reading) },
             // The key still answers: the same submission sent again must not bring back what was erased.
             Answer = answer is null || answer.Value.Feedback != id ? null : answer.To(answer.Value with { Content = "" }),
             Job = job?.To(Erased.Of(job.Value)),
+            Links = await LinksOfAsync(business.Slug, job?.Value, limit),
             ForgottenContacts = forgotten,
         };
         return await commits.CommitAsync(commit, ct) == CommitResult.LostRace ? null : new Found(true);

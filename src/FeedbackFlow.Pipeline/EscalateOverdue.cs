@@ -8,14 +8,15 @@ namespace FeedbackFlow.Pipeline;
 
 /// <summary>Takes the step that time has brought to a task: reminder, escalation, broken promise.</summary>
 public sealed class EscalateOverdue(
-    ILookups lookups, ICommits commits, INudges nudges, TaskLetters letters, Summaries summaries, SendLetters send, Races races, TimeProvider clock)
+    ILookups lookups, ICommits commits, INudges nudges, TaskLetters letters, Summaries summaries, SendLetters send, Races races, Turns turns, TimeProvider clock)
 {
     private sealed record Look(DateTimeOffset? Next, IReadOnlyList<LetterId> Written);
 
     /// <summary>Gives the moment at which to look again, or null when time has nothing more to do with this task.</summary>
     public async Task<DateTimeOffset?> LookAtAsync(string business, TaskId id, CancellationToken ct)
     {
-        var look = await races.RunAsync(limit => TryAsync(business, id, limit));
+        // Steps that come at once gather on one sheet and change one tally.
+        var look = await races.RunAsync(turns, $"steps of {business}", limit => TryAsync(business, id, limit));
         foreach (var letter in look.Written) await send.SendOwnAsync(business, letter, ct);
         return look.Next;
     }
@@ -64,13 +65,12 @@ public sealed class EscalateOverdue(
         Business business, CallBackTask task, LadderStep step, DateTimeOffset now, CancellationToken ct)
     {
         var cause = await CauseOf.NewestAsync(lookups, business.Slug, task, ct);
-        var people = DutyRoster.ToldOf(step, business, task.Owner, now);
         var crowded = await summaries.CrowdedAsync(business, now, ct);
         var (alone, gathered) = (new List<WrittenLetter>(), new List<Summaries.Joined>());
-        foreach (var person in people)
+        foreach (var told in WhoIsTold.Of(step, business, task, now))
         {
-            if (await summaries.JoinAsync(business, task, step, person, crowded, now, ct) is { } joined) gathered.Add(joined);
-            else alone.Add(await letters.StepAsync(business, task, cause, step, person, now));
+            if (await summaries.JoinAsync(business, task, step, told, crowded, now, ct) is { } joined) gathered.Add(joined);
+            else alone.Add(await letters.StepAsync(business, task, cause, step, told, now));
         }
 
         return (alone, gathered);

@@ -8,7 +8,7 @@ namespace FeedbackFlow.Pipeline;
 /// Looks at what a nudge names. A nudge ends only when that is finished: before it completes, the next one is enqueued for the moment that is
 /// still to come (design 4.5).
 /// </summary>
-public sealed class FollowNudge(SendLetters send, EscalateOverdue escalate, FollowRota rota, EraseCustomer erase, FetchReview fetch, FireDrill drill, INudges nudges, TimeProvider clock, ReadLate? late = null)
+public sealed class FollowNudge(SendLetters send, EscalateOverdue escalate, FollowRota rota, EraseCustomer erase, FetchReview fetch, FireDrill drill, ReadLate late, INudges nudges, TimeProvider clock)
 {
     public async Task RunAsync(Nudge nudge, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ public sealed class FollowNudge(SendLetters send, EscalateOverdue escalate, Foll
         if (nudge.Rota) await rota.RunAsync(nudge.Business, ct);
         var step = nudge.Task is { } task ? await escalate.LookAtAsync(nudge.Business, task, ct) : null;
         if (step is { } next) moments.Add(next);
-        var reading = nudge.Feedback is { } feedback && late is not null ? await late.LookAtAsync(nudge.Business, feedback, ct) : null;
+        var reading = nudge.Feedback is { } feedback ? await late.LookAtAsync(nudge.Business, feedback, ct) : null;
         if (reading is { } later) moments.Add(later);
         var left = nudge.Erase is { } customer ? await erase.LookAtAsync(nudge.Business, customer, ct) : null;
         if (left is { } moment) moments.Add(moment);

@@ -7,12 +7,13 @@ namespace FeedbackFlow.Pipeline;
 /// After people, absences or hours changed: every open task whose owner is not on duty at its deadline goes to whoever is, with an alert, and reminders follow the
 /// hours. The times that were told stay what they are.
 /// </summary>
-public sealed class FollowRota(ILookups lookups, ILists lists, ActOnTask act, SendLetters send, TimeProvider clock)
+public sealed class FollowRota(ILookups lookups, ILists lists, ICommits commits, ActOnTask act, SendLetters send, TimeProvider clock)
 {
     private const int PageSize = 100;
 
     public async Task RunAsync(string slug, CancellationToken ct)
     {
+        var change = await lookups.RotaAsync(slug, ct);
         if (await lookups.BusinessAsync(slug, ct) is not { Value: var business }) return;
         string? next = null;
         do
@@ -27,6 +28,8 @@ public sealed class FollowRota(ILookups lookups, ILists lists, ActOnTask act, Se
             next = page.Next;
         }
         while (next is not null);
+        // One that came meanwhile is followed by its own nudge, and its mark stays.
+        if (change is { Value.FollowedAt: null }) await commits.CommitAsync(new Commit(slug) { Rota = change.To(change.Value with { FollowedAt = clock.GetUtcNow() }) }, ct);
     }
 
     private bool IsMoved(CallBackTask task, Business place) =>

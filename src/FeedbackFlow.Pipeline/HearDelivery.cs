@@ -46,7 +46,7 @@ public sealed class HearDelivery(ILists lists, ILookups lookups, ICommits commit
         var after = entry.Value with
         {
             State = isCustomers ? LetterState.SetAside : LetterState.Waiting, DueAt = now, Attempts = 0, SentAt = null, Via = null, NotVia = [.. entry.Value.NotVia, report.Via],
-            Problem = report.Status,
+            Problem = report.Status, Tries = entry.Value.Tries with { On = null, Before = 0 },
         };
         var task = entry.Value.Letter.Task is { } id ? await lookups.TaskAsync(business, id, ct) : null;
         var commit = new Commit(business)
@@ -55,7 +55,7 @@ public sealed class HearDelivery(ILists lists, ILookups lookups, ICommits commit
             Task = isCustomers && task is not null && task.Value.Promise.MadeAt <= entry.Value.Letter.WrittenAt && task.Value.Promise.NotToldBy(ToldBy.Mail) is var untold
                 && untold.Told.Count < task.Value.Promise.Told.Count ? task.To(task.Value with { Promise = untold }) : null,
             EventsOf = task?.Value.Id,
-            Events = task is null ? [] : [new(now, TaskEventKind.LetterBounced, entry.Value.Letter.To.Name)],
+            Events = task is null ? [] : [new(now, TaskEventKind.LetterBounced, entry.Value.Letter.To.Name, Detail: report.Status)],
         };
         IReadOnlyList<Nudge> needed = isCustomers ? [] : [new Nudge(business, [report.Letter], null, now, now)];
         return await commits.CommitAsync(commit, needed, nudges, clock, ct) == CommitResult.LostRace ? null : new(DeliveryHeard.Done);

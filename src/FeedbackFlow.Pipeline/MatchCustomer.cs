@@ -35,10 +35,10 @@ public sealed class MatchCustomer(ILookups lookups, ICommits commits, Races race
     private async Task<Matched?> TryAsync(Business business, TaskId id, Contact contact, string by, CancellationToken ct)
     {
         if (await lookups.TaskAsync(business.Slug, id, ct) is not { Value: { IsOpen: true, Customer: null } } task) return new(MatchResult.NotNow);
-        var byPhone = contact.Phone is { } phone ? await lookups.ContactAsync(business.Slug, CustomerIdentity.PhoneHash(business.ContactKey, phone), ct) : null;
-        var byEmail = contact.Email is { } email ? await lookups.ContactAsync(business.Slug, CustomerIdentity.EmailHash(business.ContactKey, email), ct) : null;
+        var byPhone = contact.Phone is { } phone ? (await lookups.ContactAsync(business.Slug, CustomerIdentity.PhoneHash(business.ContactKey, phone), ct)).Customer : null;
+        var byEmail = contact.Email is { } email ? (await lookups.ContactAsync(business.Slug, CustomerIdentity.EmailHash(business.ContactKey, email), ct)).Customer : null;
         // The phone wins, as everywhere.
-        if ((byPhone ?? byEmail) is not { } known || await lookups.CustomerAsync(business.Slug, known, ct) is not { } line) return new(MatchResult.NobodyKnown);
+        if ((byPhone ?? byEmail) is not { } known || await lookups.CustomerAsync(business.Slug, known, ct) is not { Value.Erasure: null } line) return new(MatchResult.NobodyKnown);
         if (line.Value.OpenTask is not null) return new(MatchResult.OtherOpen);
         var commit = new Commit(business.Slug)
         {

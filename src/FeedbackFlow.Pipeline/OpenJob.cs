@@ -12,9 +12,9 @@ public sealed class OpenJob(ICommits commits, SiteAddresses addresses, TimeProvi
     public async Task<(JobId Job, Uri Link)> RunAsync(Business business, Contact contact, string service, string? branch = null)
     {
         var now = clock.GetUtcNow();
-        var job = new Job(NewId.At<JobId>(now), now, contact, service, null) { Branch = branch };
         var token = Token.New(business.Slug);
-        var link = new Link(Token.Hash(token), LinkPurpose.JobForm, null, null, job.Id, null, now + Link.FormLife, null);
+        var job = new Job(NewId.At<JobId>(now), now, contact, service) { Branch = branch, Link = Token.Hash(token) };
+        var link = new Link(job.Link, LinkPurpose.JobForm, null, null, job.Id, null, now + Link.FormLife, null) { About = job };
         using var limit = new CancellationTokenSource(Races.CommitLimit);
         var stored = await commits.CommitAsync(new Commit(business.Slug) { Job = Change.New(job), JobContacts = Hashes(business, contact), Links = [Change.New(link)] }, limit.Token);
         return stored == CommitResult.Committed

@@ -15,9 +15,11 @@ public sealed class PostEvents(ILetterChannel mail, IEventPost post, ILookups lo
 {
     private const int Gone = 410;
 
-    public async Task<Delivery> SendAsync(Letter letter, CancellationToken ct)
+    public Task<Delivery> SendAsync(Letter letter, CancellationToken ct) => SendAsync(letter, EarlierAttempts.None, ct);
+
+    public async Task<Delivery> SendAsync(Letter letter, EarlierAttempts earlier, CancellationToken ct)
     {
-        if (letter.Kind != LetterKind.Event) return await mail.SendAsync(letter, ct);
+        if (letter.Kind != LetterKind.Event) return await mail.SendAsync(letter, earlier, ct);
         var business = await lookups.BusinessAsync(letter.Business, ct);
         if (business?.Value.Listeners.FirstOrDefault(listener => listener.Id == letter.To.Name) is not { } listener) return new(DeliveryKind.Refused, "The listener was removed.");
         if (listener.DisabledAt is not null) return new(DeliveryKind.Refused, "The listener is switched off.");

@@ -9,7 +9,8 @@ namespace FeedbackFlow.Pipeline;
 /// Asks the second analyser again about a feedback that was accepted without it and opened no task. What it says late can only open one: it closes nothing, changes no stored
 /// reading, and writes to no customer.
 /// </summary>
-public sealed class ReadLate(ILookups lookups, ICommits commits, INudges nudges, TaskLetters letters, SendLetters send, ReadAlong along, Races races, TimeProvider clock)
+/// <param name="along">Null where there is no second analyser any more: nobody is left to ask.</param>
+public sealed class ReadLate(ILookups lookups, ICommits commits, INudges nudges, TaskLetters letters, SendLetters send, Races races, TimeProvider clock, ReadAlong? along = null)
 {
     /// <summary>After this the local reading stands: an answer of yesterday helps nobody who waited since.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
@@ -18,11 +19,22 @@ public sealed class ReadLate(ILookups lookups, ICommits commits, INudges nudges,
 
     private sealed record Opened(IReadOnlyList<LetterId> Letters);
 
+    public static LateReading Asks(FeedbackId feedback, DateTimeOffset now) => new(feedback, now + FirstWait);
+
     public static Nudge First(string business, FeedbackId feedback, DateTimeOffset now) => new(business, [], null, now, now + FirstWait) { Feedback = feedback };
 
     /// <summary>Gives the moment at which to ask again, or null when there is nothing more to ask.</summary>
     public async Task<DateTimeOffset?> LookAtAsync(string business, FeedbackId id, CancellationToken ct)
     {
+        var again = await AskAsync(business, id, ct);
+        // What is still to come stays where the sweep finds it, should its nudge be lost; what is not goes.
+        await commits.CommitAsync(new Commit(business) { AsksLate = again is { } at ? new(id, at) : null, AskedLate = again is null ? id : null }, ct);
+        return again;
+    }
+
+    private async Task<DateTimeOffset?> AskAsync(string business, FeedbackId id, CancellationToken ct)
+    {
+        if (along is null) return null;
         var said = await lookups.FeedbackAsync(business, id, ct);
         var settings = await lookups.BusinessAsync(business, ct);
         if (said is null || said.Feedback.ErasedAt is not null || said.Task is not null || settings is null || await lookups.TaskAsync(business, TaskOf(id), ct) is not null) return null;

@@ -22,7 +22,7 @@ public sealed record HookEvent(ReceiptResult Result, string Type, Accepted? Acce
 
 /// <summary>What became of a delivery. Either its events, or why nothing of it was taken.</summary>
 /// <param name="Signature">Anything but genuine refuses.</param>
-/// <param name="KeyConflict">The type of an event whose key came before with other words; null for none.</param>
+/// <param name="KeyConflict">The type of an event whose key came before with other words, where nothing else was in the delivery; null otherwise.</param>
 public sealed record Received(SignatureResult Signature, Refusal? Refusal, IReadOnlyList<HookEvent> Events, string? KeyConflict = null)
 {
     public bool IsTaken => Signature == SignatureResult.Genuine && Refusal is null && KeyConflict is null;
@@ -42,7 +42,7 @@ public sealed class ReceiveHook(AcceptFeedback accept, ILookups lookups, ICommit
         if (signature != SignatureResult.Genuine) return await RefusedAsync(business, source, new(signature, null, []), Words.Of(signature), may, now, ct);
         var (events, refusal) = format.Read(arrival, source);
         if (refusal is null && format.Proof is HmacProof && events.Any(heard => heard.ReviewId is null && heard.OccurredAt is { } at && EventAge.IsForgotten(at, now)))
-            refusal = new(RefusalReason.TooOld, "The event is older than the seven days for which events are remembered: it could be a repetition.");
+            refusal = new(RefusalReason.EventTooOld, "The event is older than the seven days for which events are remembered: it could be a repetition. A trial needs a date of now.");
         if (refusal is not null) return await RefusedAsync(business, source, new(signature, refusal, []), Words.Of(refusal.Reason), may, now, ct);
 
         var body = Body(arrival);
@@ -50,8 +50,14 @@ public sealed class ReceiveHook(AcceptFeedback accept, ILookups lookups, ICommit
         foreach (var heard in events)
         {
             var happened = may.IsTest ? await TestAsync(business, source, heard, now, ct) : await TakeAsync(business, source, format, heard, body, may, ct);
-            if (happened is null) return await RefusedAsync(business, source, new(signature, null, done, heard.Type), "key-has-other-content", may, now, ct);
-            done.Add(happened);
+            if (happened is null)
+            {
+                var conflict = await RefusedAsync(business, source, new(signature, null, [], heard.Type), "key-has-other-content", may, now, ct);
+                if (events.Count == 1) return conflict;
+            }
+
+            // One event of many that cannot be taken must not keep the others out: the platform would send them all again, and never get further.
+            done.Add(happened ?? Event(ReceiptResult.Refused, heard));
         }
 
         return new(signature, null, done);
@@ -59,6 +65,7 @@ public sealed class ReceiveHook(AcceptFeedback accept, ILookups lookups, ICommit
 
     private async Task<SignatureResult> CheckAsync(WebhookFormat format, Source source, Arrival arrival, DateTimeOffset now, CancellationToken ct)
     {
+        if (arrival.IsCompressed) return SignatureResult.Compressed;
         if (format.Proof.KeysAt is not { } address) return format.Proof.Check(arrival, source, new(now));
         var result = format.Proof.Check(arrival, source, new(now, await keys.KeysAsync(address, null, ct)));
         // A key that is not known yet may have been published since the keys were read.
@@ -91,7 +98,7 @@ public sealed class ReceiveHook(AcceptFeedback accept, ILookups lookups, ICommit
         var submission = heard.Submission!;
         var (submitted, _) = SubmissionGate.Check(submission);
         if (submitted is null) return Event(await KeepAsync(business, source, heard, ReceiptResult.NothingSaid, body, ct), heard);
-        var from = new Provenance(source.Name, heard.OccurredAt, heard.Url, Reference(heard.Reference), heard.Details);
+        var from = new Provenance(source.Name, heard.OccurredAt, heard.Url, Reference(heard.Reference), heard.Details) { ReviewId = heard.ReviewId is { Length: <= Provenance.LongestReviewId } id ? id : null };
         var elsewhere = new Elsewhere(from, New(source, ReceiptResult.Stored, heard.Type, body, now), heard.ReviewId is { } review ? ReviewLine.HashOf(source.Name, review) : null);
         // The commit is not the client's to cancel: once begun it ends, and a retry gets its answer.
         var accepted = await accept.RunAsync(
@@ -130,25 +137,27 @@ public sealed class ReceiveHook(AcceptFeedback accept, ILookups lookups, ICommit
 
     private sealed record Kept(ReceiptResult Result);
 
-    /// <summary>What was said stays; that it was taken back stands in the review's row and on its task's timeline.</summary>
+    /// <summary>
+    /// What was said stays; that it was taken back stands in the review's row and on its task's timeline. Platforms promise no order: of a review whose words
+    /// come later, the row waits for them.
+    /// </summary>
     private async Task<ReceiptResult> DeleteAsync(Business business, Source source, Heard heard, string? body, CancellationToken ct)
     {
         var deleted = await races.RunAsync<Kept>(async limit =>
         {
-            var now = clock.GetUtcNow();
-            var review = await lookups.ReviewAsync(business.Slug, ReviewLine.HashOf(source.Name, heard.ReviewId!), limit);
-            if (review is null) return new(ReceiptResult.OtherType);
-            if (review.Value.DeletedAt is not null) return new(ReceiptResult.Repeated);
+            var (now, hash) = (clock.GetUtcNow(), ReviewLine.HashOf(source.Name, heard.ReviewId!));
+            var review = await lookups.ReviewAsync(business.Slug, hash, limit);
+            if (review?.Value.DeletedAt is not null) return new(ReceiptResult.Repeated);
             var commit = new Commit(business.Slug)
             {
-                Review = review.To(review.Value with { DeletedAt = now }),
-                EventsOf = review.Value.Task,
-                Events = review.Value.Task is null ? [] : [new(now, TaskEventKind.ReviewDeleted)],
-                Receipts = [New(source, ReceiptResult.Deleted, heard.Type, body, now) with { Feedback = review.Value.Newest }],
+                Review = review?.To(review.Value with { DeletedAt = now }) ?? Change.New(ReviewLine.TakenBack(hash, source.Name, now)),
+                EventsOf = review?.Value.Task,
+                Events = review?.Value.Task is null ? [] : [new(now, TaskEventKind.ReviewDeleted)],
+                Receipts = [New(source, ReceiptResult.Deleted, heard.Type, body, now) with { Feedback = review?.Value.Newest }],
             };
             return await commits.CommitAsync(commit, limit) == CommitResult.LostRace ? null : new(ReceiptResult.Deleted);
         });
-        return deleted.Result == ReceiptResult.OtherType ? await KeepAsync(business, source, heard, ReceiptResult.OtherType, body, ct) : deleted.Result;
+        return deleted.Result;
     }
 
     /// <summary>The notice is answered at once; a nudge fetches the words. A second notice of the same review fetches it again: it was changed.</summary>

@@ -8,10 +8,14 @@ namespace FeedbackFlow.Pipeline;
 /// <param name="Tasks">Tasks whose nudge had been lost.</param>
 /// <param name="Expired">Rows removed because their time was over.</param>
 /// <param name="Reviews">Reviews to be fetched whose nudge had been lost.</param>
-public sealed record Repaired(int Letters, int Tasks, int Expired, int Reviews = 0);
+/// <param name="Others">Changes of the rota, fire drills and second readings whose nudge had been lost.</param>
+public sealed record Repaired(int Letters, int Tasks, int Expired, int Reviews = 0, int Others = 0)
+{
+    public bool IsNothing => Letters + Tasks + Reviews + Others == 0;
+}
 
 /// <summary>The sweep: repairs what a lost queue message would leave undone, and says how much it had to. In a healthy store that is nothing.</summary>
-public sealed class RepairNudges(ILists lists, INudges nudges, TimeProvider clock)
+public sealed class RepairNudges(ILists lists, ILookups lookups, INudges nudges, TimeProvider clock)
 {
     /// <summary>A nudge may be this late before it counts as lost.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -48,6 +52,25 @@ public sealed class RepairNudges(ILists lists, INudges nudges, TimeProvider cloc
             {
                 await nudges.EnqueueAsync(Nudge.ForReview(business, review.Hash, now, now), ct);
                 total = total with { Reviews = total.Reviews + 1 };
+            }
+
+            await foreach (var late in AllAsync((next, token) => lists.LateReadingsAsync(business, PageSize, next, token), ct))
+            {
+                if (late.AskAt >= lost) continue;
+                await nudges.EnqueueAsync(new Nudge(business, [], null, now, now) { Feedback = late.Feedback }, ct);
+                total = total with { Others = total.Others + 1 };
+            }
+
+            if (await lookups.RotaAsync(business, ct) is { Value: { FollowedAt: null } change } && change.At + Nudge.AfterCommit <= lost)
+            {
+                await nudges.EnqueueAsync(new Nudge(business, [], null, now, now, Rota: true), ct);
+                total = total with { Others = total.Others + 1 };
+            }
+
+            if (await lookups.DrillAsync(business, ct) is { Value: { EndedAt: null } drill } && drill.StartedAt + FireDrill.Lasts <= lost)
+            {
+                await nudges.EnqueueAsync(new Nudge(business, [], null, now, now) { Drill = true }, ct);
+                total = total with { Others = total.Others + 1 };
             }
 
             for (var removed = PageSize; removed == PageSize;)

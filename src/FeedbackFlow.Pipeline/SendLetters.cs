@@ -1,4 +1,5 @@
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
@@ -11,25 +12,55 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
     /// <summary>A send is cancelled this long before its lease ends, so that two senders never overlap.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
+    /// <summary>Letters of one commit that end within this time of each other are marked by one call to the store.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Sends a letter that this process committed as leased to itself. When the lease is no longer ours, the nudge has it.</summary>
     public async Task SendOwnAsync(string business, LetterId id, CancellationToken ct)
     {
-        if (await lookups.LetterAsync(business, id, ct) is { } entry && await lookups.BusinessAsync(business, ct) is { } settings) await SendOwnAsync(settings.Value, entry, ct);
+        if (await lookups.LetterAsync(business, id, ct) is { } entry && await lookups.BusinessAsync(business, ct) is { } settings)
+            await MarkAsync(business, [.. new[] { await HandOverOwnAsync(settings.Value, entry, ct) }.OfType<HandedOver>()]);
     }
 
     /// <summary>The same for all letters of a commit, at once: one that hangs does not hold up the others.</summary>
     /// <param name="business">As the request that committed them read it.</param>
-    public async Task SendOwnAsync(Business business, IReadOnlyList<LetterId> ids, CancellationToken ct) =>
-        await Task.WhenAll((await lookups.LettersAsync(business.Slug, ids, ct)).Select(entry => SendOwnAsync(business, entry, ct)));
-
-    private async Task SendOwnAsync(Business business, Versioned<OutboxEntry> entry, CancellationToken ct)
+    public async Task SendOwnAsync(Business business, IReadOnlyList<LetterId> ids, CancellationToken ct)
     {
-        if (entry is not { Value: { State: LetterState.Leased, Attempts: 1 } } || entry.Value.DueAt - Margin <= clock.GetUtcNow()) return;
+        var left = (await lookups.LettersAsync(business.Slug, ids, ct)).Select(entry => HandOverOwnAsync(business, entry, ct)).ToList();
+        var failures = new List<Exception>();
+        while (left.Count > 0)
+        {
+            await Task.WhenAny(left);
+            if (!left.TrueForAll(sending => sending.IsCompleted)) await Task.WhenAny(Task.WhenAll(left), Task.Delay(Together, ct));
+            var done = left.FindAll(sending => sending.IsCompleted);
+            left.RemoveAll(done.Contains);
+            failures.AddRange(done.Select(sending => sending.Exception?.InnerException).OfType<Exception>());
+            try
+            {
+                await MarkAsync(business.Slug, [.. done.Where(sending => sending.IsCompletedSuccessfully).Select(sending => sending.Result).OfType<HandedOver>()]);
+            }
+            catch (Exception failure)
+            {
+                // The others are still on their way, and are marked all the same.
+                failures.Add(failure);
+            }
+        }
+
+        if (failures.Count > 0) throw new AggregateException(failures);
+    }
+
+    /// <summary>A letter as it was leased, and what came of handing it over.</summary>
+    private sealed record HandedOver(Versioned<OutboxEntry> Leased, OutboxEntry After);
+
+    /// <summary>Null where there is nothing to mark.</summary>
+    private async Task<HandedOver?> HandOverOwnAsync(Business business, Versioned<OutboxEntry> entry, CancellationToken ct)
+    {
+        if (entry is not { Value: { State: LetterState.Leased, Attempts: 1 } } || entry.Value.DueAt - Margin <= clock.GetUtcNow()) return null;
         var (place, now, kind) = (await SeenFromAsync(business, entry.Value.Letter, ct), clock.GetUtcNow(), entry.Value.Letter.Kind);
         // What rests is given back; the nudge of the commit follows it from there.
-        if (LetterUse.WaitsUntil(kind, place, now) is { } end) await MarkAsync(business.Slug, entry, entry.Value.HeldUntil(end), ct);
-        else if (LetterUse.IsSoftened(kind, place, now)) await MarkAsync(business.Slug, entry, entry.Value with { State = LetterState.Waiting, DueAt = now }, ct);
-        else await SendAsync(business.Slug, entry, chained: false, ct);
+        if ((LetterUse.WaitsUntil(kind, place, now) ?? LetterUse.QuietUntil(entry.Value.Letter, place, now)) is { } end) return new(entry, entry.Value.HeldUntil(end));
+        if (LetterUse.IsSoftened(kind, place, now)) return new(entry, entry.Value with { State = LetterState.Waiting, DueAt = now });
+        return await HandOverAsync(place, entry, chained: false, ct);
     }
 
     /// <summary>The business from the branch that the letter is about: each rests by its own sunset.</summary>
@@ -46,74 +77,108 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
         if (entry is null || entry.Value.IsFinished) return null;
         var now = clock.GetUtcNow();
         if (entry.Value.DueAt > now) return entry.Value.DueAt;
-        if (await HasLostItsUseAsync(business, entry.Value.Letter, now, ct))
+        var task = entry.Value.Letter.Task is { } about ? (await lookups.TaskAsync(business, about, ct))?.Value : null;
+        if (await HasLostItsUseAsync(business, entry.Value.Letter, task, now, ct))
         {
-            await MarkAsync(business, entry, entry.Value with { State = LetterState.Withdrawn, DueAt = now }, ct);
-            return null;
-        }
-
-        if (RetryPolicy.IsUsedUp(entry.Value))
-        {
-            await MarkAsync(business, entry, entry.Value with { State = LetterState.SetAside, DueAt = now, Problem = "Every sender died or ran out of time." }, ct);
+            await MarkAsync(business, entry, entry.Value with { State = LetterState.Withdrawn, DueAt = now });
             return null;
         }
 
         if (await lookups.BusinessAsync(business, ct) is not { } settings) return null;
         var place = await SeenFromAsync(settings.Value, entry.Value.Letter, ct);
-        if (LetterUse.WaitsUntil(entry.Value.Letter.Kind, place, now) is { } end)
-            return await commits.CommitAsync(new Commit(business) { Letters = [entry.To(entry.Value.HeldUntil(end))] }, ct) == CommitResult.LostRace ? now : end;
-
-        var written = await WrittenAsync(place, entry.Value, now, ct);
-        if (written is null)
+        if (RetryPolicy.IsUsedUp(OnItsWay(entry.Value, Reach.Of(entry.Value.Letter, place, now), entry.Value.Attempts, now)))
         {
-            await MarkAsync(business, entry, entry.Value with { State = LetterState.Withdrawn, DueAt = now }, ct);
+            await MarkAsync(business, entry, entry.Value with { State = LetterState.SetAside, DueAt = now, Problem = "Every sender died or ran out of time." });
             return null;
         }
 
-        var leased = entry.Value with
+        if (LetterUse.WaitsUntil(entry.Value.Letter.Kind, place, now) is { } end)
+            return await commits.CommitAsync(new Commit(business) { Letters = [entry.To(entry.Value.HeldUntil(end))] }, ct) == CommitResult.LostRace ? now : end;
+
+        var written = await WrittenAsync(place, entry.Value, LetterUse.IsOutdated(entry.Value.Letter, task), now, ct);
+        if (written is null)
         {
-            Letter = written.Letter, State = LetterState.Leased, DueAt = now + OutboxEntry.LeaseTime, Attempts = entry.Value.Attempts + 1, Held = false,
+            await MarkAsync(business, entry, entry.Value with { State = LetterState.Withdrawn, DueAt = now });
+            return null;
+        }
+
+        if (LetterUse.QuietUntil(written.Letter, place, now) is { } quiet)
+            return await commits.CommitAsync(new Commit(business) { Letters = [entry.To(entry.Value.HeldUntil(quiet))] }, ct) == CommitResult.LostRace ? now : quiet;
+
+        var leased = OnItsWay(entry.Value with { Letter = written.Letter }, Reach.Of(written.Letter, place, now), entry.Value.Attempts, now) with
+        {
+            State = LetterState.Leased, DueAt = now + OutboxEntry.LeaseTime, Attempts = entry.Value.Attempts + 1, Held = false,
         };
         var claim = new Commit(business) { Letters = [entry.To(leased)], Links = [.. written.Links.Select(Change.New)], Summaries = written.Sheet is { } sheet ? [sheet] : [] };
         if (await commits.CommitAsync(claim, ct) == CommitResult.LostRace) return now;
         var mine = await lookups.LetterAsync(business, id, ct);
-        var after = mine is { Value: { State: LetterState.Leased } held } && (held.DueAt, held.Attempts) == (leased.DueAt, leased.Attempts) ? await SendAsync(business, mine, chained: true, ct) : mine?.Value;
+        var after = mine is { Value: { State: LetterState.Leased } held } && (held.DueAt, held.Attempts) == (leased.DueAt, leased.Attempts) ? await SendAsync(place, mine, ct) : mine?.Value;
         return after is null || after.IsFinished ? null : after.DueAt;
     }
 
     /// <summary>The letter as it leaves now; null when it says nothing any more.</summary>
-    private async Task<WrittenLetter?> WrittenAsync(Business place, OutboxEntry entry, DateTimeOffset now, CancellationToken ct) =>
+    private async Task<WrittenLetter?> WrittenAsync(Business place, OutboxEntry entry, bool outdated, DateTimeOffset now, CancellationToken ct) =>
         LetterUse.IsSoftened(entry.Letter.Kind, place, now) ? await again.SoftenedAsync(place, entry.Letter, ct)
-        : entry.Held ? await again.RunAsync(place, entry.Letter, ct)
+        : entry.Held || outdated ? await again.RunAsync(place, entry.Letter, ct)
         : new(entry.Letter, []);
 
-    /// <summary>A person sends a letter again that was set aside.</summary>
+    /// <summary>A person sends a letter again that was set aside. False when it is not any more, or when a newer one stands in its place: then it is withdrawn.</summary>
     public async Task<bool> SendAgainAsync(string business, LetterId id, CancellationToken ct)
     {
-        var entry = await lookups.LetterAsync(business, id, ct);
-        if (entry is not { Value.State: LetterState.SetAside }) return false;
-        var now = clock.GetUtcNow();
-        var commit = new Commit(business) { Letters = [entry.To(entry.Value with { State = LetterState.Waiting, DueAt = now, Attempts = 0 })] };
-        if (await commits.CommitAsync(commit, [Nudge.ForCommit(business, [id], null, now)], nudges, clock, ct) == CommitResult.LostRace) return false;
+        ct.ThrowIfCancellationRequested();
+        var put = await races.RunAsync(limit => PutBackAsync(business, id, limit));
         // The first nudge keeps it from being forgotten; this one only saves the person its 45 seconds.
-        await nudges.EnqueueAsync(new Nudge(business, [id], null, now, now), ct);
-        return true;
+        if (put.Entry is { } entry) await nudges.EnqueueAsync(new Nudge(business, [id], null, entry.DueAt, entry.DueAt), ct);
+        return put.Entry is not null;
     }
 
-    private async Task<OutboxEntry?> SendAsync(string business, Versioned<OutboxEntry> leased, bool chained, CancellationToken ct)
+    private sealed record PutBack(OutboxEntry? Entry);
+
+    private async Task<PutBack?> PutBackAsync(string business, LetterId id, CancellationToken ct)
+    {
+        if (await lookups.LetterAsync(business, id, ct) is not { Value.State: LetterState.SetAside } entry) return new(null);
+        var now = clock.GetUtcNow();
+        if (await IsReplacedAsync(business, entry.Value.Letter, ct))
+        {
+            var withdrawn = new Commit(business) { Letters = [entry.To(entry.Value with { State = LetterState.Withdrawn, DueAt = now })] };
+            return await commits.CommitAsync(withdrawn, ct) == CommitResult.LostRace ? null : new(null);
+        }
+
+        var waiting = entry.Value with { State = LetterState.Waiting, DueAt = now, Attempts = 0, Tries = WayTries.None };
+        var result = await commits.CommitAsync(new Commit(business) { Letters = [entry.To(waiting)] }, [Nudge.ForCommit(business, [id], null, now)], nudges, clock, ct);
+        return result == CommitResult.LostRace ? null : new(waiting);
+    }
+
+    private static OutboxEntry OnItsWay(OutboxEntry entry, Reach reach, int begun, DateTimeOffset now) =>
+        reach.Ways.Count == 0 ? entry with { Tries = WayTries.None } : WayOrder.Begin(entry, reach.Kinds, begun, now);
+
+    private async Task<OutboxEntry?> SendAsync(Business place, Versioned<OutboxEntry> mine, CancellationToken ct)
+    {
+        var handed = await HandOverAsync(place, mine, chained: true, ct);
+        return await MarkAsync(place.Slug, handed.Leased, handed.After);
+    }
+
+    private async Task<HandedOver> HandOverAsync(Business place, Versioned<OutboxEntry> mine, bool chained, CancellationToken ct)
     {
         using var step = Steps.Begin("send");
+        var (business, begunAt) = (place.Slug, clock.GetUtcNow());
+        var reach = Reach.Of(mine.Value.Letter, place, begunAt);
+        var leased = mine with { Value = OnItsWay(mine.Value, reach, mine.Value.Attempts - 1, begunAt) };
         step?.SetTag("feedbackflow.letter", leased.Value.Letter.Id.Value).SetTag("feedbackflow.kind", leased.Value.Letter.Kind.ToString());
-        var delivery = await DeliverAsync(leased.Value, ct);
+        var delivery = await DeliverAsync(leased.Value, reach, ct);
         step?.SetTag("feedbackflow.delivery", delivery.Kind.ToString()).SetTag("feedbackflow.via", delivery.Via);
         var now = clock.GetUtcNow();
-        var after = RetryPolicy.After(leased.Value, delivery, now, random.NextDouble());
+        var after = WayOrder.After(leased.Value, delivery, reach.Kinds, now, random.NextDouble());
+        // Every way that may be used in quiet hours refused: the others have their turn when they end.
+        if (after.State == LetterState.SetAside && reach.OthersFrom is { } later) after = leased.Value.HeldUntil(later) with { Problem = delivery.Problem };
+        // One that is only late keeps them waiting no longer than that either.
+        if (!after.IsFinished && reach.OthersFrom is { } others && after.DueAt > others) after = after with { DueAt = others };
         // The nudge that is being followed looks again by itself; a process that sends its own letter has none for the retry yet.
         if (!chained && !after.IsFinished) await nudges.EnqueueAsync(new Nudge(business, [after.Letter.Id], null, now, after.DueAt), ct);
-        return await MarkAsync(business, leased, after, ct);
+        return new(leased, after);
     }
 
-    private async Task<Delivery> DeliverAsync(OutboxEntry leased, CancellationToken ct)
+    private async Task<Delivery> DeliverAsync(OutboxEntry leased, Reach reach, CancellationToken ct)
     {
         var left = leased.DueAt - Margin - clock.GetUtcNow();
         if (left <= TimeSpan.Zero) return new(DeliveryKind.TryAgain, "The lease was nearly over.");
@@ -121,7 +186,7 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
         lease.CancelAfter(left);
         try
         {
-            return await channel.SendAsync(leased.Letter, new(leased.Attempts > 1 || leased.Problem is not null, leased.NotVia), lease.Token);
+            return await channel.SendAsync(leased.Letter, new(leased.Attempts > 1 || leased.Problem is not null, leased.NotVia) { Way = reach.Find(leased.Tries.On) }, lease.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -133,35 +198,58 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
         }
     }
 
+    /// <summary>Letters about one task are marked together; when something of it changed meanwhile, each alone.</summary>
+    private async Task MarkAsync(string business, IReadOnlyList<HandedOver> done)
+    {
+        using var limit = new CancellationTokenSource(Races.CommitLimit);
+        if (done.Count > 1 && done.Select(one => one.After.Letter.Task).Distinct().Count() == 1 && await TryMarkAsync(business, done, limit.Token)) return;
+        foreach (var one in done) await MarkAsync(business, one.Leased, one.After);
+    }
+
     /// <summary>Stores the result. A task that changed meanwhile is read again; a letter that changed is somebody else's now and stays as it is.</summary>
-    private Task<OutboxEntry> MarkAsync(string business, Versioned<OutboxEntry> before, OutboxEntry after, CancellationToken ct) =>
+    private Task<OutboxEntry> MarkAsync(string business, Versioned<OutboxEntry> before, OutboxEntry after) =>
         races.RunAsync(async limit =>
         {
-            var commit = new Commit(business) { Letters = [before.To(after)] };
-            if (after.Letter.Task is { } taskId && EventOf(after) is { } happened)
-                commit = commit with { EventsOf = taskId, Events = [new(clock.GetUtcNow(), happened, after.Letter.To.Name)] };
-            // One that bounced was handed over once before, and that was measured.
-            if (after is { State: LetterState.Sent, Letter: { Kind: LetterKind.Alert, IsDrill: false }, NotVia.Count: 0 })
-                commit = commit with { Latency = new(after.Letter.Id, after.SentAt!.Value, after.SentAt.Value - after.Letter.WrittenAt) };
-            // It tells the promise that stood when it was written, not one that was made since.
-            if (after is { State: LetterState.Sent, Letter: { Kind: LetterKind.Apology or LetterKind.Acknowledgement or LetterKind.Tried, Task: { } told } }
-                && await lookups.TaskAsync(business, told, limit) is { } task && task.Value.Promise.MadeAt <= after.Letter.WrittenAt)
-                commit = commit with { Task = task.To(task.Value with { Promise = task.Value.Promise.ToldAlso(ToldBy.Mail) }) };
-            if (await commits.CommitAsync(commit, ct) == CommitResult.Committed)
-            {
-                if (commit.Latency is { } latency) Steps.AlertHandedOver(latency.Took);
-                return after;
-            }
-
+            if (await TryMarkAsync(business, [new(before, after)], limit)) return after;
             var now = await lookups.LetterAsync(business, after.Letter.Id, limit);
             return now is null || now.ETag != before.ETag ? now?.Value ?? after : null;
         });
 
-    private async Task<bool> HasLostItsUseAsync(string business, Letter letter, DateTimeOffset now, CancellationToken ct)
+    private async Task<bool> TryMarkAsync(string business, IReadOnlyList<HandedOver> done, CancellationToken ct)
     {
-        var task = letter.Task is { } id ? (await lookups.TaskAsync(business, id, ct))?.Value : null;
-        return LetterUse.IsOver(letter, task, now) || (letter.Kind == LetterKind.CheckBack && task is not null && await HasOtherMatterAsync(business, task, ct));
+        var now = clock.GetUtcNow();
+        var (letters, about) = (done.Select(one => one.After).ToList(), done[0].After.Letter.Task);
+        // One that bounced was handed over once before, and that was measured.
+        var alert = letters.Find(letter => letter is { State: LetterState.Sent, Letter: { Kind: LetterKind.Alert, IsDrill: false }, NotVia.Count: 0 });
+        var commit = new Commit(business)
+        {
+            Letters = [.. done.Select(one => one.Leased.To(one.After))],
+            EventsOf = about,
+            Events = about is null ? [] : [.. letters.Where(letter => EventOf(letter) is not null).Select(letter => new TaskEvent(now, EventOf(letter)!.Value, letter.Letter.To.Name) { By = letter.Tries.On, NotBy = letter.Tries.Passed })],
+            Latency = alert is null ? null : new(alert.Letter.Id, alert.SentAt!.Value, alert.SentAt.Value - alert.Letter.WrittenAt),
+        };
+        // It tells the promise that stood when it was written, not one that was made since.
+        if (letters.Find(letter => letter is { State: LetterState.Sent, Letter: { Kind: LetterKind.Apology or LetterKind.Acknowledgement or LetterKind.Tried, Task: not null } }) is { } told
+            && await lookups.TaskAsync(business, about!.Value, ct) is { } task && task.Value.Promise.MadeAt <= told.Letter.WrittenAt)
+            commit = commit with { Task = task.To(Told(task.Value, told.Letter.Kind, now)) };
+        if (await commits.CommitAsync(commit, ct) == CommitResult.LostRace) return false;
+        if (commit.Latency is { } latency) Steps.AlertHandedOver(latency.Took);
+        return true;
     }
+
+    /// <summary>One that was written anew tells a promise for which no apology was counted yet.</summary>
+    private static CallBackTask Told(CallBackTask task, LetterKind kind, DateTimeOffset now) => task with
+    {
+        Promise = task.Promise.ToldAlso(ToldBy.Mail),
+        ApologySentAt = kind == LetterKind.Apology ? task.ApologySentAt ?? now : task.ApologySentAt,
+    };
+
+    private async Task<bool> HasLostItsUseAsync(string business, Letter letter, CallBackTask? task, DateTimeOffset now, CancellationToken ct) =>
+        LetterUse.IsOver(letter, task, now) || (letter.Kind == LetterKind.CheckBack && task is not null && await HasOtherMatterAsync(business, task, ct)) || await IsReplacedAsync(business, letter, ct);
+
+    /// <summary>Under a review stands one reply, the newest; an older one would be put in its place.</summary>
+    private async Task<bool> IsReplacedAsync(string business, Letter letter, CancellationToken ct) =>
+        letter.Kind == LetterKind.Reply && (await lookups.ReviewAsync(business, ReviewLine.HashOf(letter.To.Name, letter.To.Address), ct))?.Value.Reply != letter.Id;
 
     /// <summary>Who has a new matter with us is not asked whether the old one is solved.</summary>
     private async Task<bool> HasOtherMatterAsync(string business, CallBackTask task, CancellationToken ct) =>
@@ -178,6 +266,7 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
         (LetterState.Sent, LetterKind.Reminder) => TaskEventKind.Reminded,
         (LetterState.Sent, LetterKind.Escalation) => TaskEventKind.Escalated,
         (LetterState.Sent, LetterKind.CheckBack) => TaskEventKind.CheckBackSent,
+        (LetterState.Sent, LetterKind.Reply) => TaskEventKind.RepliedInPublic,
         _ => null,
     };
 }

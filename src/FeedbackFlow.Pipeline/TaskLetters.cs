@@ -23,24 +23,25 @@ public sealed class TaskLetters(ILetterWriter writer, SiteAddresses addresses)
         Business business, CallBackTask task, ReadFeedback cause, IReadOnlyList<DateTimeOffset> earlier, bool joined, bool standsIn, bool offersApology, DateTimeOffset now,
         LetterId? again = null)
     {
-        var owner = OwnerOf(business, task);
-        var (addressesByPurpose, links) = Links(business, task, owner, offersApology, now);
+        var (owner, told) = (OwnerOf(business, task), WhoIsTold.Of(business, task, now));
+        var (addressesByPurpose, links) = Links(business, task, told.Person, offersApology, now);
         var draft = new AlertDraft(
-            again ?? NewId.At<LetterId>(now), business, To(owner), now, task, owner, cause.Feedback, cause.Reading, earlier, joined, standsIn, addressesByPurpose,
+            again ?? NewId.At<LetterId>(now), business, To(told.Person), now, task, owner, cause.Feedback, cause.Reading, earlier, joined, standsIn, addressesByPurpose,
             addresses.TaskPage(task.Id));
-        return new(await writer.WriteAsync(draft) with { IsDrill = task.IsDrill }, links);
+        return new(await writer.WriteAsync(draft) with { IsDrill = task.IsDrill, Owner = task.Owner, MayWaitUntil = task.IsDrill ? null : told.MayWaitUntil }, links);
     }
 
-    public async ValueTask<WrittenLetter> StepAsync(Business business, CallBackTask task, ReadFeedback cause, LadderStep step, Person to, DateTimeOffset now, LetterId? again = null)
+    public async ValueTask<WrittenLetter> StepAsync(Business business, CallBackTask task, ReadFeedback cause, LadderStep step, Told told, DateTimeOffset now, LetterId? again = null)
     {
-        var owner = OwnerOf(business, task);
+        var (owner, to) = (OwnerOf(business, task), told.Person);
         var (byPurpose, links) = Links(business, task, to, offersApology: false, now);
         var id = again ?? NewId.At<LetterId>(now);
         var page = addresses.TaskPage(task.Id);
         LetterDraft draft = step is LadderStep.Half or LadderStep.Late
             ? new ReminderDraft(id, business, To(to), now, task, owner, cause.Feedback, cause.Reading, step, byPurpose, page)
             : new EscalationDraft(id, business, To(to), now, task, owner, cause.Feedback, cause.Reading, step, byPurpose, page);
-        return new(await writer.WriteAsync(draft) with { Step = step }, links);
+        return new(
+            await writer.WriteAsync(draft) with { Step = step, IsDrill = task.IsDrill, Owner = task.Owner, MayWaitUntil = task.IsDrill ? null : told.MayWaitUntil }, links);
     }
 
     /// <summary>From an open link nobody is known: its apology repeats nothing that was typed there and carries no page (design 4.9).</summary>
@@ -57,9 +58,10 @@ public sealed class TaskLetters(ILetterWriter writer, SiteAddresses addresses)
     /// <summary>What the customer chose on the own page, to whoever has the task.</summary>
     public async ValueTask<WrittenLetter> WishAsync(Business business, CallBackTask task, DateTimeOffset now, LetterId? again = null)
     {
-        var owner = OwnerOf(business, task);
-        var (byPurpose, links) = Links(business, task, owner, offersApology: false, now);
-        return new(await writer.WriteAsync(new WishDraft(again ?? NewId.At<LetterId>(now), business, To(owner), now, task, byPurpose, addresses.TaskPage(task.Id))), links);
+        var told = WhoIsTold.Of(business, task, now);
+        var (byPurpose, links) = Links(business, task, told.Person, offersApology: false, now);
+        var draft = new WishDraft(again ?? NewId.At<LetterId>(now), business, To(told.Person), now, task, byPurpose, addresses.TaskPage(task.Id));
+        return new(await writer.WriteAsync(draft) with { Owner = task.Owner, MayWaitUntil = told.MayWaitUntil }, links);
     }
 
     /// <summary>Written as of the day on which it will be sent.</summary>

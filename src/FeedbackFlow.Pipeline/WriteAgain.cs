@@ -26,7 +26,7 @@ public sealed class WriteAgain(ILookups lookups, TaskLetters letters, Summaries 
             LetterKind.Escalation => await EscalationAsync(business, task, cause, letter, now),
             LetterKind.Wish => task.IsOpen ? await letters.WishAsync(business, task, now, letter.Id) : null,
             LetterKind.CheckBack => task.StillAsks(letter.Id) ? await letters.CheckBackAsync(business, task, cause, now, letter.Id) : null,
-            LetterKind.SignIn or LetterKind.Summary or LetterKind.Event => new(letter, []),
+            LetterKind.SignIn or LetterKind.Summary or LetterKind.Digest or LetterKind.Trial or LetterKind.Event or LetterKind.Reply => new(letter, []),
         };
     }
 
@@ -45,7 +45,7 @@ public sealed class WriteAgain(ILookups lookups, TaskLetters letters, Summaries 
     /// <summary>Whoever took it needs no alert, and who got the task since has one already.</summary>
     private async Task<WrittenLetter?> AlertAsync(Business business, CallBackTask task, ReadFeedback cause, Letter letter, DateTimeOffset now, CancellationToken ct)
     {
-        if (task.State != TaskState.Open || business.Find(task.Owner)?.Email != letter.To.Address) return null;
+        if (task.State != TaskState.Open || (letter.Owner ?? business.Find(letter.To.Address)?.Id) != task.Owner) return null;
         var line = task.Customer is { } customer ? (await lookups.CustomerAsync(business.Slug, customer, ct))?.Value : null;
         var earlier = line?.Waiting.Where(at => at < cause.Feedback.At).ToList() ?? [];
         return await letters.AlertAsync(
@@ -58,13 +58,13 @@ public sealed class WriteAgain(ILookups lookups, TaskLetters letters, Summaries 
         var step = letter.Step ?? LadderStep.Late;
         return step == LadderStep.Half && (task.State == TaskState.Claimed || task.Ladder.Done.Contains(LadderStep.Late))
             ? null
-            : await letters.StepAsync(business, task, cause, step, DutyRoster.ReminderAt(business, task.Owner, now), now, letter.Id);
+            : await letters.StepAsync(business, task, cause, step, WhoIsTold.OfReminder(step, business, task, now), now, letter.Id);
     }
 
     private async Task<WrittenLetter?> EscalationAsync(Business business, CallBackTask task, ReadFeedback cause, Letter letter, DateTimeOffset now)
     {
-        var waits = task.IsOpen && (task.Promise.State == PromiseState.Broken || task.Promise.IsOverdue(now));
-        var to = DutyRoster.EscalationAt(business, task.Owner, now).FirstOrDefault(person => person.Email == letter.To.Address);
+        var waits = task is { IsOpen: true, IsQuiet: false } && (task.Promise.State == PromiseState.Broken || task.Promise.IsOverdue(now));
+        var to = WhoIsTold.OfHeldEscalation(business, task, letter.To.Address, now);
         var step = letter.Step ?? LadderStep.Overdue;
         // The step that came since is told by a letter of its own.
         var newest = task.Ladder.Done.Where(done => done >= LadderStep.Overdue).DefaultIfEmpty(step).Last();

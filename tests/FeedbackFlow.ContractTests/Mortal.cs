@@ -1,6 +1,8 @@
 using FeedbackFlow.Adapters.Storage.Engines;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
+using FeedbackFlow.Pipeline.Recovery;
 using FeedbackFlow.TestKit;
 
 namespace FeedbackFlow.ContractTests;
@@ -43,4 +45,32 @@ internal sealed class MortalQueue(IQueueEngine queue, Life life) : IQueueEngine
 internal sealed class MortalChannel(ILetterChannel channel, Life life) : ILetterChannel
 {
     public Task<Delivery> SendAsync(Letter letter, CancellationToken ct) => life.CallAsync("send " + letter.Kind, () => channel.SendAsync(letter, ct));
+}
+
+/// <summary>A review platform as seen by a process that dies.</summary>
+internal sealed class MortalReader(IReviewReader reader, Life life) : IReviewReader
+{
+    public Task<FetchedReview> FetchAsync(Source source, string reviewId, CancellationToken ct) => life.CallAsync("fetch", () => reader.FetchAsync(source, reviewId, ct));
+}
+
+/// <summary>Chats and phones as seen by a process that dies.</summary>
+internal sealed class MortalWays(IWays ways, Life life) : IWays
+{
+    public bool Has(WayKind kind) => ways.Has(kind);
+
+    public Task<Delivery> SendAsync(Way way, Letter letter, bool begun, CancellationToken ct) => life.CallAsync($"{way.Kind} {letter.Kind}", () => ways.SendAsync(way, letter, begun, ct));
+}
+
+/// <summary>Systems that are told of events, as seen by a process that dies.</summary>
+internal sealed class MortalPost(IEventPost post, Life life) : IEventPost
+{
+    public Task<Posted> PostAsync(Uri address, IReadOnlyDictionary<string, string> headers, string body, CancellationToken ct) => life.CallAsync("post", () => post.PostAsync(address, headers, body, ct));
+}
+
+/// <summary>A review platform that takes replies, as seen by a process that dies.</summary>
+internal sealed class MortalReplies(IReviewReplies replies, Life life) : IReviewReplies
+{
+    public bool CanReply(Source source, string reviewId) => replies.CanReply(source, reviewId);
+
+    public Task<Delivery> ReplyAsync(Source source, string reviewId, string text, CancellationToken ct) => life.CallAsync("reply", () => replies.ReplyAsync(source, reviewId, text, ct));
 }

@@ -17,6 +17,8 @@ internal sealed class Site : IAsyncDisposable
 
     public Mail Mail { get; } = new();
 
+    public Chats Chats { get; } = new();
+
     public ReviewSite Reviews { get; } = new();
 
     public Business Business { get; private set; }
@@ -65,9 +67,17 @@ internal sealed class Site : IAsyncDisposable
 /// <summary>What stands between a process and the outside.</summary>
 internal sealed record Faults(Func<IRowEngine, IRowEngine> Rows, Func<IQueueEngine, IQueueEngine> Queue, Func<ILetterChannel, ILetterChannel> Channel)
 {
+    public Func<IWays, IWays> Ways { get; init; } = ways => ways;
+
     public static Faults None { get; } = new(rows => rows, queue => queue, channel => channel);
 
-    public static Faults Of(Life life) => new(rows => new MortalRows(rows, life), queue => new MortalQueue(queue, life), channel => new MortalChannel(channel, life));
+    public Func<IReviewReader, IReviewReader> Reviews { get; init; } = reader => reader;
+
+    public static Faults Of(Life life) => new(rows => new MortalRows(rows, life), queue => new MortalQueue(queue, life), channel => new MortalChannel(channel, life))
+    {
+        Ways = ways => new MortalWays(ways, life),
+        Reviews = reader => new MortalReader(reader, life),
+    };
 
     public static Faults OfRows(Func<IRowEngine, IRowEngine> rows) => None with { Rows = rows };
 }

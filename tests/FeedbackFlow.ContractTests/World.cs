@@ -22,9 +22,10 @@ internal sealed class World
     public World(Site site, EnginePair engines, Faults faults)
     {
         this.site = site;
-        var (seenRows, seenQueue, channel) = (faults.Rows(engines.Rows), faults.Queue(engines.Queue), faults.Channel(site.Mail));
+        var (seenRows, seenQueue) = (faults.Rows(engines.Rows), faults.Queue(engines.Queue));
         (Rows, Queue) = (seenRows, seenQueue);
         Store = new(seenRows);
+        var channel = faults.Channel(new PostReplies(site.Mail, site.Reviews, Store));
         Lists = new StoreLists(seenRows);
         Nudges = new(seenQueue, site.Clock);
         var addresses = new SiteAddresses(new("https://shop.example/"));
@@ -36,19 +37,22 @@ internal sealed class World
         Act = new(Store, Store, Nudges, letters, races, turns, site.Clock);
         Hear = new(Store, Store, Nudges, letters, races, turns, site.Clock);
         var summaries = new Summaries(Store, Lists, new PlainLetterWriter(), addresses);
-        Send = new(Store, Store, Nudges, channel, new WriteAgain(Store, letters, summaries, site.Clock), races, site.Clock, Random.Shared);
-        Escalate = new(Store, Store, Nudges, letters, summaries, Send, races, site.Clock);
-        Rota = new(Store, Lists, Act, Send, site.Clock);
+        Send = new(Store, Store, Nudges, new ReachPeople(channel, faults.Ways(site.Chats)), new WriteAgain(Store, letters, summaries, site.Clock), races, site.Clock, Random.Shared);
+        Escalate = new(Store, Store, Nudges, letters, summaries, Send, races, turns, site.Clock);
+        Rota = new(Store, Lists, Store, Act, Send, site.Clock);
         var erasing = new Erasing(seenRows, engines.Rows as IRowRemains ?? new NoRemains(), Path.Combine(Path.GetTempPath(), "feedbackflow-no-letters"));
         Erase = new(Store, Lists, Store, Nudges, erasing, races, site.Clock);
         Drill = new(Store, Lists, Store, Nudges, Accept, erasing, races, site.Clock);
-        Fetch = new(Accept, Store, Store, site.Reviews, Send, site.Clock, Random.Shared);
-        Follow = new(Send, Escalate, Rota, Erase, Fetch, Drill, Nudges, site.Clock);
+        Fetch = new(Accept, Store, Store, Nudges, faults.Reviews(site.Reviews), Send, site.Clock, Random.Shared);
+        Follow = new(Send, Escalate, Rota, Erase, Fetch, Drill, new ReadLate(Store, Store, Nudges, letters, Send, races, site.Clock), Nudges, site.Clock);
         Receive = new(Accept, Store, Store, Nudges, site.Reviews, races, site.Clock);
+        Reply = new(Store, Store, Nudges, site.Reviews, races, site.Clock);
+        Match = new(Store, Store, races, site.Clock);
         Change = new(Store, Store, Nudges, races, site.Clock);
-        Repair = new(Lists, Nudges, site.Clock);
+        Repair = new(Lists, Store, Nudges, site.Clock);
         Jobs = new(Store, addresses, site.Clock);
-        SignIn = new(Store, Store, Nudges, new PlainLetterWriter(), addresses, site.Clock);
+        SignIn = new(Store, Store, Nudges, new PlainLetterWriter(), addresses, races, site.Clock);
+        Digests = new(Store, Lists, Store, Nudges, new PlainLetterWriter(), addresses, races, site.Clock);
     }
 
     public IRowEngine Rows { get; }
@@ -83,6 +87,10 @@ internal sealed class World
 
     public ReceiveHook Receive { get; }
 
+    public MatchCustomer Match { get; }
+
+    public ReplyInPublic Reply { get; }
+
     public FollowNudge Follow { get; }
 
     public ChangeBusiness Change { get; }
@@ -92,6 +100,8 @@ internal sealed class World
     public OpenJob Jobs { get; }
 
     public SignIn SignIn { get; }
+
+    public WriteDigests Digests { get; }
 
     /// <summary>False where a story wants to see what nudges do when nobody sends right away.</summary>
     public bool CourierRuns { get; set; } = true;
@@ -182,8 +192,10 @@ internal sealed class World
 
     public Task<IReadOnlyList<OutboxEntry>> SetAsideAsync() => AllAsync((next, ct) => Lists.SetAsideAsync(Slug, 100, next, ct));
 
-    public async Task<IReadOnlyList<TaskEventKind>> TimelineAsync(TaskId id) =>
-        [.. (await AllAsync((next, ct) => Lists.TimelineAsync(Slug, id, 100, next, ct))).Select(line => line.Kind).Reverse()];
+    public async Task<IReadOnlyList<TaskEventKind>> TimelineAsync(TaskId id) => [.. (await EventsAsync(id)).Select(line => line.Kind).Reverse()];
+
+    /// <summary>The latest first.</summary>
+    public Task<IReadOnlyList<TaskEvent>> EventsAsync(TaskId id) => AllAsync((next, ct) => Lists.TimelineAsync(Slug, id, 100, next, ct));
 
     public async Task<IReadOnlyList<ReadFeedback>> FeedbacksAsync()
     {

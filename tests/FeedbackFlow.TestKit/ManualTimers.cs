@@ -5,7 +5,12 @@ public sealed class ManualTimers : TimeProvider
 {
     private readonly List<Bell> bells = [];
 
+    /// <summary>What time it is; the machine's where nothing is given.</summary>
+    public TimeProvider? Clock { get; init; }
+
     public IReadOnlyList<TimeSpan> Waits => [.. bells.Select(bell => bell.Wait)];
+
+    public override DateTimeOffset GetUtcNow() => Clock?.GetUtcNow() ?? base.GetUtcNow();
 
     public void Ring()
     {

@@ -15,7 +15,7 @@ public sealed class SecondReader : IAnalyser
     /// <summary>What it answers; <see cref="Angry"/> by default.</summary>
     public Func<CancellationToken, Task<Tone>> Answer { get; set; } = _ => Task.FromResult(Angry);
 
-    public string Name => "second";
+    public string Name { get; init; } = "second";
 
     public bool Reads(string language) => language is "he" or "en";
 

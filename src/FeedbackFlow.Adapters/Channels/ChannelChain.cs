@@ -24,6 +24,6 @@ internal sealed class ChannelChain(IReadOnlyList<(string Name, ILetterChannel Ch
         // The one that may work later, and soonest; a refusal only when all refused.
         return answers.Where(answer => answer.Kind == DeliveryKind.TryAgain).MinBy(answer => answer.NotBefore ?? DateTimeOffset.MinValue)
             ?? answers.FirstOrDefault()
-            ?? new(DeliveryKind.Refused, "It did not arrive through any channel there is.");
+            ?? new(DeliveryKind.Refused, Delivery.NoChannelLeft);
     }
 }

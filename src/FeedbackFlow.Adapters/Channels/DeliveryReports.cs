@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FeedbackFlow.Adapters.Storage;
 using FeedbackFlow.Adapters.Storage.Engines;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
@@ -18,7 +19,8 @@ public sealed class DeliveryReports(IQueueEngine queue)
     /// <summary>How the channel chain names the channel that these reports are of.</summary>
     public const string Via = "email";
 
-    private static readonly HashSet<string> Failures = ["Bounced", "Failed", "FilteredSpam", "Quarantined", "Suppressed"];
+    /// <summary>The service's words for a letter that did not arrive.</summary>
+    public static IReadOnlySet<string> Failures { get; } = new HashSet<string> { "Bounced", "Failed", "FilteredSpam", "Quarantined", "Suppressed" };
 
     /// <summary>Null when it cannot be read. Events that are no reports, or of messages with ids of somebody else, are left out.</summary>
     public static IReadOnlyList<DeliveryReport>? Parse(string body)
@@ -38,6 +40,12 @@ public sealed class DeliveryReports(IQueueEngine queue)
             return null;
         }
     }
+
+    /// <summary>Takes up to 16 messages; each comes back after a minute unless it is completed.</summary>
+    public async Task<IReadOnlyList<ReceivedReport>> ReceiveAsync(CancellationToken ct) =>
+        [.. (await queue.ReceiveAsync(Name, 16, NudgeQueue.HideFor, ct)).Select(message => new ReceivedReport(message))];
+
+    public Task CompleteAsync(ReceivedReport received, CancellationToken ct) => queue.DeleteAsync(Name, received.Message, ct);
 
     /// <summary>Puts a report back that came before its letter was marked as sent.</summary>
     public Task PutBackAsync(string body, CancellationToken ct) => queue.EnqueueAsync(Name, body, TimeSpan.FromMinutes(1), ct);
@@ -64,4 +72,12 @@ public sealed class DeliveryReports(IQueueEngine queue)
             if (element.TryGetProperty(name, out var text) && DateTimeOffset.TryParse(text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return at;
         return null;
     }
+}
+
+/// <summary>A message taken from the queue of delivery reports.</summary>
+public sealed record ReceivedReport(QueueMessage Message)
+{
+    public string Body => Message.Body;
+
+    public bool TriedTooOften => Message.DequeueCount > NudgeQueue.MostTries;
 }

@@ -13,8 +13,11 @@ internal interface ISendingBudget
     Task CloseAsync(DateTimeOffset until, CancellationToken ct);
 }
 
-/// <summary>One row for all processes: two calls to the store for each letter. Who loses the race for it looks again.</summary>
-internal sealed class SharedBudget(IRowEngine rows, SendingQuota quota, TimeProvider clock) : ISendingBudget
+/// <summary>
+/// One row for all processes. Letters that ask within a moment (an alert and its apology) share one look and one write: two calls to the store. Who loses the race for it looks again.
+/// </summary>
+/// <param name="key">Of the provider's row.</param>
+internal sealed class SharedBudget(IRowEngine rows, SendingQuota quota, TimeProvider clock, string key = SharedBudget.Key) : ISendingBudget
 {
     /// <summary>No business: slugs have no underscore.</summary>
     public const string Partition = "_budgets";
@@ -22,17 +25,63 @@ internal sealed class SharedBudget(IRowEngine rows, SendingQuota quota, TimeProv
     public const string Key = "email";
     private const int MostTries = 8;
 
-    public async Task<BudgetGrant> TakeAsync(LetterKind kind, CancellationToken ct)
+    /// <summary>How long a question waits for others of the same moment.</summary>
+    private static readonly TimeSpan Gathers = TimeSpan.FromMilliseconds(15);
+
+    private readonly Lock gate = new();
+    private List<Question>? gathering;
+
+    private sealed record Question(LetterKind Kind, TaskCompletionSource<BudgetGrant> Answer);
+
+    public Task<BudgetGrant> TakeAsync(LetterKind kind, CancellationToken ct)
+    {
+        var mine = new Question(kind, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var isFirst = false;
+        lock (gate)
+        {
+            isFirst = gathering is null;
+            (gathering ??= []).Add(mine);
+        }
+
+        if (isFirst) _ = AnswerAllAsync();
+        return mine.Answer.Task.WaitAsync(ct);
+    }
+
+    private async Task AnswerAllAsync()
+    {
+        await Task.Delay(Gathers);
+        List<Question> asked;
+        lock (gate) (asked, gathering) = (gathering!, null);
+        try
+        {
+            // Alerts first, whoever asked first.
+            asked = [.. asked.OrderByDescending(question => SendingBudget.ShareOf(question.Kind))];
+            var grants = await TakeAsync([.. asked.Select(question => question.Kind)]);
+            foreach (var (question, grant) in asked.Zip(grants)) question.Answer.SetResult(grant);
+        }
+        catch (Exception failure)
+        {
+            foreach (var question in asked) question.Answer.TrySetException(failure);
+        }
+    }
+
+    private async Task<IReadOnlyList<BudgetGrant>> TakeAsync(IReadOnlyList<LetterKind> kinds)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var (before, budget) = await ReadAsync(ct);
-            var grant = budget.Take(kind, quota, clock.GetUtcNow());
-            if (!grant.IsGranted || await WriteAsync(before, grant.After, ct)) return grant;
+            var (before, budget) = await ReadAsync(CancellationToken.None);
+            var grants = new List<BudgetGrant>();
+            foreach (var kind in kinds)
+            {
+                grants.Add(budget.Take(kind, quota, clock.GetUtcNow()));
+                budget = grants[^1].After;
+            }
+
+            if (!grants.Exists(grant => grant.IsGranted) || await WriteAsync(before, budget, CancellationToken.None)) return grants;
         }
 
         // Everybody wants it at once: whoever comes a little later finds it calm.
-        return new(clock.GetUtcNow().AddSeconds(2), SendingBudget.Full);
+        return [.. kinds.Select(_ => new BudgetGrant(clock.GetUtcNow().AddSeconds(2), SendingBudget.Full))];
     }
 
     public async Task CloseAsync(DateTimeOffset until, CancellationToken ct)
@@ -46,14 +95,14 @@ internal sealed class SharedBudget(IRowEngine rows, SendingQuota quota, TimeProv
 
     private async Task<(Row? Before, SendingBudget Budget)> ReadAsync(CancellationToken ct)
     {
-        var row = await rows.GetAsync(Partition, Key, ct);
+        var row = await rows.GetAsync(Partition, key, ct);
         return (row, row is null ? SendingBudget.Full : RowFormat.Read<SendingBudget>(row));
     }
 
     private async Task<bool> WriteAsync(Row? before, SendingBudget after, CancellationToken ct)
     {
         var body = RowFormat.Write(after);
-        var change = before is null ? new RowChange(RowAction.Insert, Key, body, RowFormat.Version) : new(RowAction.Replace, Key, body, RowFormat.Version, before.ETag);
+        var change = before is null ? new RowChange(RowAction.Insert, key, body, RowFormat.Version) : new(RowAction.Replace, key, body, RowFormat.Version, before.ETag);
         return await rows.CommitAsync(Partition, Guid.NewGuid().ToString("N"), [change], ct) == BatchResult.Committed;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.Adapters.Storage;
@@ -25,6 +26,11 @@ internal static class Keys
     public const string Tally = "tally";
 
     public static string Summary(PersonId person) => "summary-" + person;
+
+    public static string Digest(PersonId person) => "digest-" + person;
+
+    /// <summary>Second readings that are still to come: a handful while an analyser is away, so the moment stands inside.</summary>
+    public static string Late(FeedbackId id) => "late-" + id;
 
     /// <summary>The ledger, latest time told first; a dispute stands before the end of a promise, the end before its telling.</summary>
     public static string Ledger(LedgerLine line) =>
@@ -52,7 +58,10 @@ internal static class Keys
 
     public const string Drill = "drill";
 
-    public static string Apology(string hash) => "apology-" + hash;
+    public const string Rota = "rota";
+
+    /// <summary>Directly after the contact of the same hash, so that one look brings both.</summary>
+    public static string Apology(string hash) => Contact(hash) + "-apology";
 
     public static string Job(JobId id) => "job-" + id;
 
@@ -94,6 +103,9 @@ internal static class Keys
     public static string Review(string hash) => "review-" + hash;
 
     public static string Pending(string hash) => "pending-" + hash;
+
+    /// <summary>A review that is not read, last noticed first.</summary>
+    public static string Unread(PendingReview review) => $"unread-{review.Source}_{Descending(review.NoticedAt)}-{review.Hash}";
 
     /// <summary>Reviews to be fetched by the moment they are due.</summary>
     public static string Fetch(DateTimeOffset at, string hash) => $"fetch-{Ascending(at)}-{hash}";

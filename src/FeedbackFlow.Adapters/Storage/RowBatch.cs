@@ -43,9 +43,15 @@ internal sealed class RowBatch(string commitId)
         if (commit.Job is { } job) Write(Keys.Job(job.After.Id), job);
         if (commit.Answer is { } answer) Add(answer);
         if (commit.Settings is { } settings) Write(Keys.Settings, settings);
+        if (commit.Rota is { } rota) Write(Keys.Rota, rota);
         if (commit.Drill is { } drill) Write(Keys.Drill, drill);
         if (commit.Tally is { } tally) Write(Keys.Tally, tally);
         foreach (var sheet in commit.Summaries) Add(sheet, commit.Task?.After.Id);
+        if (commit.Digest is { } digest) Write(Keys.Digest(digest.After.Person), digest);
+        foreach (var mentioned in commit.Mentioned)
+            foreach (var letter in commit.Letters.Where(letter => letter.Before is null)) About(mentioned, letter.After.Letter.Id);
+        if (commit.AsksLate is { } asks) changes.Add(new(RowAction.Put, Keys.Late(asks.Feedback), RowFormat.Write(asks), RowFormat.Version));
+        if (commit.AskedLate is { } asked) changes.Add(new(RowAction.Remove, Keys.Late(asked)));
         if (commit.Latency is { } latency) Add(latency);
         foreach (var receipt in commit.Receipts) Add(receipt);
         foreach (var line in commit.Histories) Insert(Keys.History(line.Customer, line.Feedback), new Pointer(Keys.Feedback(line.Feedback)));
@@ -158,6 +164,8 @@ internal sealed class RowBatch(string commitId)
         var (before, after) = (pending.Before, pending.After);
         Write(Keys.Pending(after.Hash), pending);
         Index(before?.NextAt is { } old ? Keys.Fetch(old, after.Hash) : null, after.NextAt is { } next ? Keys.Fetch(next, after.Hash) : null, after);
+        Index(before is { IsDone: false } ? Keys.Unread(before) : null, after.IsDone ? null : Keys.Unread(after), after);
+        Expire(before is { IsDone: true } ? before.NoticedAt + Receipt.KeptFor : null, after.IsDone ? after.NoticedAt + Receipt.KeptFor : null, Keys.Pending(after.Hash));
     }
 
     /// <summary>The index rows under which a task is listed as it is.</summary>

@@ -23,10 +23,12 @@ public sealed class Store(IRowEngine rows) : ICommits, ILookups
 
     public Task<Versioned<Business>?> BusinessAsync(string slug, CancellationToken ct) => FindAsync<Business>(slug, Keys.Settings, ct);
 
-    public async Task<CustomerId?> ContactAsync(string business, string hash, CancellationToken ct) =>
-        (await FindAsync<ContactLine>(business, Keys.Contact(hash), ct))?.Value.Customer;
-
-    public Task<Versioned<ApologyMark>?> ApologyAsync(string business, string hash, CancellationToken ct) => FindAsync<ApologyMark>(business, Keys.Apology(hash), ct);
+    public async Task<KnownContact> ContactAsync(string business, string hash, CancellationToken ct)
+    {
+        var page = await rows.RangeAsync(business, Keys.Contact(hash), Keys.Contact(hash) + "~", Limits.PageLength, null, ct);
+        var (contact, apology) = (page.Rows.FirstOrDefault(row => row.Key == Keys.Contact(hash)), page.Rows.FirstOrDefault(row => row.Key == Keys.Apology(hash)));
+        return new(contact is null ? null : RowFormat.Read<ContactLine>(contact).Customer, apology is null ? null : new(RowFormat.Read<ApologyMark>(apology), apology.ETag));
+    }
 
     public Task<Versioned<CustomerLine>?> CustomerAsync(string business, CustomerId id, CancellationToken ct) => FindAsync<CustomerLine>(business, Keys.Customer(id), ct);
 
@@ -67,6 +69,10 @@ public sealed class Store(IRowEngine rows) : ICommits, ILookups
 
     public Task<Versioned<SummarySheet>?> SummaryAsync(string business, PersonId person, CancellationToken ct) =>
         FindAsync<SummarySheet>(business, Keys.Summary(person), ct);
+
+    public Task<Versioned<DigestMark>?> DigestAsync(string business, PersonId person, CancellationToken ct) => FindAsync<DigestMark>(business, Keys.Digest(person), ct);
+
+    public Task<Versioned<RotaChange>?> RotaAsync(string business, CancellationToken ct) => FindAsync<RotaChange>(business, Keys.Rota, ct);
 
     public Task<Versioned<Drill>?> DrillAsync(string business, CancellationToken ct) => FindAsync<Drill>(business, Keys.Drill, ct);
 

@@ -82,8 +82,14 @@ public sealed class StoreLists(IRowEngine rows) : ILists
     public Task<Page<Receipt>> ReceiptsAsync(string business, string source, int take, string? next, CancellationToken ct) =>
         PageAsync<Receipt>(business, Keys.Range($"receipt-{source}_"), take, next, ct);
 
+    public Task<Page<PendingReview>> UnreadReviewsAsync(string business, string source, int take, string? next, CancellationToken ct) =>
+        PageAsync<PendingReview>(business, Keys.Range($"unread-{source}_"), take, next, ct);
+
     public Task<Page<PendingReview>> DueReviewsAsync(string business, DateTimeOffset before, int take, string? next, CancellationToken ct) =>
         PageAsync<PendingReview>(business, ("fetch-", "fetch-" + Keys.Ascending(before)), take, next, ct);
+
+    public Task<Page<LateReading>> LateReadingsAsync(string business, int take, string? next, CancellationToken ct) =>
+        PageAsync<LateReading>(business, Keys.Range("late-"), take, next, ct);
 
     public Task<Page<LedgerLine>> LedgerAsync(string business, int take, string? next, CancellationToken ct) =>
         PageAsync<LedgerLine>(business, Keys.Range("ledger-"), take, next, ct);

@@ -48,6 +48,7 @@ internal static class ActionsDoor
         },
         ActResult.AlreadySo or ActResult.NoApologyNow or ActResult.UnknownPerson => ActionResult.AlreadyDone,
         ActResult.Away => ActionResult.Away,
+        ActResult.Erased => ActionResult.Erased,
         ActResult.Closed or ActResult.NotClosed or ActResult.TooLate or ActResult.OtherOpen => ActionResult.TaskClosed,
     };
 }

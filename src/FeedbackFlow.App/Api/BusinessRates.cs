@@ -26,7 +26,7 @@ internal sealed class BusinessRates : IDisposable
     public static IResult TooMany(HttpResponse response)
     {
         response.Headers.RetryAfter = "1";
-        return Problems.Of(StatusCodes.Status429TooManyRequests, "Too many feedbacks at once.", "Send at most 150 a second for one business, and try this one again.");
+        return Problems.Of(StatusCodes.Status429TooManyRequests, "Too many feedbacks at once.", "Send at most 150 a second for one business, and try this one again.", reason: "too-many-at-once");
     }
 
     public void Dispose() => limiter.Dispose();

@@ -23,8 +23,14 @@ internal static class Problems
 
     public static IResult NotJson(string why) => Of(StatusCodes.Status400BadRequest, "The body is not the JSON that was expected.", why, [new("body", why)]);
 
-    public static IResult Of(int status, string title, string? detail = null, IReadOnlyList<ProblemField>? errors = null) =>
-        Results.Problem(detail, statusCode: status, title: title, extensions: errors is null ? null : new Dictionary<string, object?> { ["errors"] = errors });
+    /// <param name="reason">A name by which a program tells one refusal from another; null where the status says enough.</param>
+    public static IResult Of(int status, string title, string? detail = null, IReadOnlyList<ProblemField>? errors = null, string? reason = null)
+    {
+        var extensions = new Dictionary<string, object?>();
+        if (reason is not null) extensions["reason"] = reason;
+        if (errors is not null) extensions["errors"] = errors;
+        return Results.Problem(detail, statusCode: status, title: title, extensions: extensions);
+    }
 
     private static bool TooLong(IReadOnlyList<FieldProblem> problems) => problems is [{ Field: "text", Kind: ProblemKind.TooLong }];
 

@@ -104,6 +104,7 @@ internal static class TasksApi
             ActResult.TooLate => Conflict("The task was closed more than 24 hours ago.", "A new feedback opens a new task."),
             ActResult.OtherOpen => Conflict("The customer has another open task.", null),
             ActResult.Away => Conflict("The owner is not on duty at the time promised.", "Change the rota, or let somebody act who is on duty."),
+            ActResult.Erased => Conflict("The customer's data was erased on request.", "Nobody can be called. Close the task with an outcome."),
             ActResult.UnknownPerson or ActResult.NoApologyNow => Conflict("This cannot be done now.", null),
         };
     }

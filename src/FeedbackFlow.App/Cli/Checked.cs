@@ -54,6 +54,17 @@ internal static class Checked
         return option;
     }
 
+    /// <summary>What is wrong with it is said without repeating it.</summary>
+    public static Option<string> Secret(string name, string what, string value, Func<string, string?> fix)
+    {
+        var option = new Option<string>(name) { Description = what, HelpName = value };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && fix(result.Tokens[0].Value) is { } advice) result.AddError($"{name} cannot be used. {advice}");
+        });
+        return option;
+    }
+
     private static void Check(SymbolResult result, string name, Func<string, string?> fix)
     {
         if (result.Tokens.Count != 1) return;

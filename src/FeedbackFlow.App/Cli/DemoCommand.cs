@@ -47,7 +47,6 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(Words words, string folder, bool exit)
     {
-        Machine.Check();
         var now = MachineClock.Instance.GetUtcNow();
         var people = new StoryPeople(words);
         var business = people.Business(now);

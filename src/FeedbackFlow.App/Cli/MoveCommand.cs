@@ -38,7 +38,7 @@ internal static class MoveCommand
         if (!await StoreMove.IsEmptyAsync(target.Side, ct)) return Say.No("The target already holds businesses. A store is moved into an empty one.");
         var moved = await StoreMove.RunAsync(from.Side, target.Side, ct);
         Console.WriteLine($"Copied {moved.Rows} rows of {moved.Partitions} partitions; as many are there.");
-        var rearmed = await new RepairNudges(target.Lists, target.Nudges, MachineClock.Instance).RearmAsync(ct);
+        var rearmed = await new RepairNudges(target.Lists, target.Lookups, target.Nudges, MachineClock.Instance).RearmAsync(ct);
         Console.WriteLine($"Nudged {rearmed.Letters} unsent letters and {rearmed.Tasks} steps of open tasks.");
         Console.WriteLine("Never start a server on the old store again: its letters would be sent twice.");
         return Say.Ok;

@@ -54,7 +54,6 @@ internal sealed class OpenedStore : IAsyncDisposable
 
     public static OpenedStore Open(AdapterSettings adapters)
     {
-        Machine.Check();
         var services = new ServiceCollection().AddSingleton(MachineClock.Instance).AddSingleton(Random.Shared).AddAdapters(adapters);
         return new(services.AddSingleton<Races>().AddSingleton<ChangeBusiness>().BuildServiceProvider());
     }

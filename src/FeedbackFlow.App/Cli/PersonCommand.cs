@@ -5,10 +5,13 @@ using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.App.Cli;
 
-/// <summary><c>person add</c>, <c>person away</c> and <c>person duty</c>.</summary>
+/// <summary><c>person add</c>, <c>person away</c>, <c>person duty</c>, <c>person digest</c>, <c>person reach</c> and <c>person quiet</c>.</summary>
 internal static class PersonCommand
 {
-    public static Command Make(string[] settings) => new("person", "Say who works in a business, and when somebody is away.") { Add(settings), GoesAway(settings), OnDuty(settings) };
+    public static Command Make(string[] settings) => new("person", "Say who works in a business, when somebody is away, and how alerts come.")
+    {
+        Add(settings), GoesAway(settings), OnDuty(settings), ReadsDigest(settings), ReachCommand.Reach(settings), ReachCommand.Quiet(settings),
+    };
 
     private static Command Add(string[] settings)
     {
@@ -62,8 +65,7 @@ internal static class PersonCommand
                     WallTime.At(parsed.GetRequiredValue(until), endOfDay: true, business)!.Value.ToUniversalTime());
                 if (absence.Until <= absence.From) return BusinessChange.No("--until lies before --from. Nothing was changed.");
                 if (person.Away.Contains(absence)) return BusinessChange.No($"{person.Name} is away then already. Nothing was changed.");
-                var away = person with { Away = [.. person.Away, absence] };
-                return BusinessChange.To(business with { People = [.. business.People.Select(other => other.Id == person.Id ? away : other)] });
+                return BusinessChange.To(business.With(person.Id, known => known with { Away = [.. known.Away, absence] }));
             });
             if (changed.Refusal is { } refusal) return Say.No(refusal);
             var added = changed.After!.Find(address)!.Away[^1];
@@ -86,11 +88,32 @@ internal static class PersonCommand
             var changed = await store.Businesses.RunAsync(parsed.GetRequiredValue(slug), business =>
             {
                 if (business.Find(address) is not { } person) return BusinessChange.No($"Nobody in {business.Slug} has the address {address}. 'business list' shows who is there.");
-                var onDuty = person with { Duty = week == "always" ? [] : Pipeline.Recovery.BusinessHours.WeekText.Read(week)! };
-                return BusinessChange.To(business with { People = [.. business.People.Select(other => other.Id == person.Id ? onDuty : other)] });
+                return BusinessChange.To(business.With(person.Id, known => known with { Duty = week == "always" ? [] : Pipeline.Recovery.BusinessHours.WeekText.Read(week)! }));
             });
             if (changed.Refusal is { } refusal) return Say.No(refusal);
             Console.WriteLine($"{address} is on duty {(week == "always" ? "always" : week)}.");
+            return Say.Ok;
+        });
+        return command;
+    }
+
+    private static Command ReadsDigest(string[] settings)
+    {
+        var slug = Checked.SlugOf("The business.");
+        var email = Checked.Email("--email", "Who reads it.", required: true);
+        var often = Checked.OneOf("--often", "daily: at the opening of each working day, on the first of a week with the week before; weekly: the week alone; none. The owner reads it daily unless something else was said.", true, "daily", "weekly", "none");
+        var command = new Command("digest", "Say how often somebody gets a letter on how the business stands.") { slug, email, often, StoreOptions.Data };
+        command.SetAction(async parsed =>
+        {
+            var (address, wish) = (EmailAddress.Normalise(parsed.GetRequiredValue(email))!, Enum.Parse<DigestWish>(parsed.GetRequiredValue(often), ignoreCase: true));
+            await using var store = OpenedStore.Existing(parsed, settings);
+            var changed = await store.Businesses.RunAsync(parsed.GetRequiredValue(slug), business =>
+            {
+                if (business.Find(address) is not { } person) return BusinessChange.No($"Nobody in {business.Slug} has the address {address}. 'business list' shows who is there.");
+                return BusinessChange.To(business.With(person.Id, known => known with { Digest = wish }));
+            });
+            if (changed.Refusal is { } refusal) return Say.No(refusal);
+            Console.WriteLine(wish == DigestWish.None ? $"{address} gets no digest." : $"{address} gets a digest: {parsed.GetRequiredValue(often)}.");
             return Say.Ok;
         });
         return command;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using FeedbackFlow.App.Cli.Reading;
-using FeedbackFlow.App.Hosting;
 
 namespace FeedbackFlow.App.Cli;
 
@@ -30,7 +29,6 @@ internal static class ReadCommand
 
     private static async Task<int> RunAsync(string path, string column, string? output)
     {
-        Machine.Check();
         if (Path.GetExtension(path).ToLowerInvariant() is not (".csv" or ".tsv" or ".jsonl" or ".ndjson"))
             return Say.Wrong($"{path} does not end in .csv, .tsv or .jsonl.");
         if (!File.Exists(path)) return Say.Wrong($"There is no file {path}.");

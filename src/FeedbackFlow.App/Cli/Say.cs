@@ -20,6 +20,13 @@ internal static class Say
         Console.WriteLine($"This {what} is shown once and kept only as a hash: copy it now.");
     }
 
+    /// <summary>A secret with which signatures are computed: it is stored as it is.</summary>
+    public static void SharedSecret(string secret)
+    {
+        Console.WriteLine(secret);
+        Console.WriteLine("This secret is shown once: copy it now.");
+    }
+
     private static int Trouble(string message, int code)
     {
         Console.Error.WriteLine(message);

@@ -10,7 +10,6 @@ internal static class Serve
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        Machine.Check();
         var built = AppBuilder.Build(args, MachineClock.Instance);
         var settings = built.Services.GetRequiredService<Settings>();
         // Nothing has opened the store yet, and the folder is given back only after it is closed.

@@ -25,7 +25,7 @@ internal static class Mailbox
         if (!local.Allows(context.Request)) return Edge.NothingThere(context);
         var letters = new List<OutboxEntry>();
         foreach (var business in (await lists.BusinessesAsync(PageSize, null, ct)).Items) letters.AddRange((await lists.LettersAsync(business, PageSize, null, ct)).Items);
-        var items = letters.Where(entry => entry is { State: LetterState.Sent, Letter.Kind: not LetterKind.Event }).OrderByDescending(entry => entry.SentAt).Take(PageSize)
+        var items = letters.Where(entry => entry is { State: LetterState.Sent, Letter.Kind: not (LetterKind.Event or LetterKind.Reply) }).OrderByDescending(entry => entry.SentAt).Take(PageSize)
             .Select(entry => new MailboxItem($"/mailbox/{entry.Letter.Business}/{entry.Letter.Id}", entry.Letter.To.Address, entry.Letter.Subject, entry.Letter.Kind, entry.SentAt!.Value));
         return new RazorComponentResult<MailboxPage>(new { Model = new MailboxModel(Edge.Frame(context), [.. items], null, Zone, clock.GetUtcNow()) });
     }

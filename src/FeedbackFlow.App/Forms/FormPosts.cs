@@ -30,7 +30,7 @@ internal sealed partial class FormPosts(
         Accepted accepted;
         try
         {
-            var request = new AcceptRequest(business, submitted!, visit.Origin, key, visit.Link, ShownOnPage: true, mayWrite) { Job = visit.StoredJob, IsFresh = true };
+            var request = new AcceptRequest(business, submitted!, visit.Origin, key, visit.Link, ShownOnPage: true, mayWrite) { IsFresh = true };
             accepted = await accept.RunAsync(request, CancellationToken.None);
         }
         catch (StoreUnavailableException down)

@@ -10,11 +10,9 @@ namespace FeedbackFlow.App.Forms;
 /// <summary>A form that somebody has before them.</summary>
 /// <param name="Path">Where it stands and is posted to.</param>
 /// <param name="Link">Null for the business's open form.</param>
-/// <param name="StoredJob">The job of a job's link.</param>
-internal sealed record FormVisit(Business Business, string Path, Versioned<Link>? Link, Versioned<Job>? StoredJob)
+/// <param name="Job">The job of a job's link.</param>
+internal sealed record FormVisit(Business Business, string Path, Versioned<Link>? Link, Job? Job)
 {
-    public Job? Job => StoredJob?.Value;
-
     public bool IsSpent => Link?.Value.SpentAt is not null;
 
     public Origin Origin => Job is null ? Origin.OpenLink : Origin.JobLink;
@@ -41,7 +39,7 @@ internal sealed class FormVisits(ILookups lookups, TimeProvider clock)
         if (Token.BusinessOf(token) is not { } slug || await OfBusinessAsync(slug, ct) is not { } visit) return null;
         var link = await lookups.LinkAsync(slug, Token.Hash(token), ct);
         if (link is not { Value.Purpose: LinkPurpose.JobForm or LinkPurpose.OpenForm } || link.Value.IsOver(clock.GetUtcNow())) return null;
-        var job = link.Value.Job is { } id ? await lookups.JobAsync(slug, id, ct) : null;
-        return visit with { Path = "/f/" + token, Link = link, StoredJob = job };
+        var job = link.Value.About ?? (link.Value.Job is { } id ? (await lookups.JobAsync(slug, id, ct))?.Value : null);
+        return visit with { Path = "/f/" + token, Link = link, Job = job };
     }
 }

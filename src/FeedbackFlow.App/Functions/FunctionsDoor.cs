@@ -1,8 +1,6 @@
-using FeedbackFlow.Adapters.Channels;
 using FeedbackFlow.Adapters.Storage;
 using FeedbackFlow.App.Hosting;
 using FeedbackFlow.Pipeline;
-using FeedbackFlow.Pipeline.Intake;
 
 namespace FeedbackFlow.App.Functions;
 
@@ -12,9 +10,6 @@ namespace FeedbackFlow.App.Functions;
 /// </summary>
 internal static partial class FunctionsDoor
 {
-    /// <summary>A letter that is still not marked as sent after a day was set aside long ago.</summary>
-    private static readonly TimeSpan ReportsWait = TimeSpan.FromDays(1);
-
     public static IServiceCollection AddFunctions(this IServiceCollection services)
     {
         services.AddSingleton<HostOnly>();
@@ -28,6 +23,7 @@ internal static partial class FunctionsDoor
         var triggers = routes.MapGroup("").ExcludeFromDescription().AddEndpointFilter(routes.ServiceProvider.GetRequiredService<HostOnly>());
         triggers.MapPost("/nudge", NudgeAsync);
         triggers.MapPost("/sweep", SweepAsync);
+        triggers.MapPost("/digests", DigestsAsync);
         triggers.MapPost("/delivery-report", DeliveryReportAsync);
     }
 
@@ -52,26 +48,16 @@ internal static partial class FunctionsDoor
         return Done();
     }
 
-    /// <summary>Event Grid says at least once what became of a letter. A report that is faster than our own mark is put back; waiting is never expressed by failing.</summary>
-    private static async Task<IResult> DeliveryReportAsync(
-        HttpContext context, DeliveryReports reports, HearDelivery hear, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
+    private static async Task<IResult> DigestsAsync(WriteDigests digests, CancellationToken ct)
+    {
+        await digests.RunAsync(ct);
+        return Done();
+    }
+
+    private static async Task<IResult> DeliveryReportAsync(HttpContext context, DeliveriesHeard heard, CancellationToken ct)
     {
         if (await Invocation.ReadAsync(context.Request, ct) is not { } call || call.Text("report") is not { Length: > 0 } text) return Results.BadRequest();
-        var log = logs.CreateLogger(typeof(FunctionsDoor));
-        if (DeliveryReports.Parse(text) is not { } heard)
-        {
-            await reports.SetAsideAsync(text, ct);
-            Log.ReportSetAside(log);
-            return Done();
-        }
-
-        foreach (var report in heard)
-        {
-            var result = await hear.RunAsync(report, ct);
-            if (result == DeliveryHeard.TooEarly && clock.GetUtcNow() - report.At < ReportsWait) await reports.PutBackAsync(text, ct);
-            if (result == DeliveryHeard.Done) Log.DidNotArrive(log, report.Letter, report.Status);
-        }
-
+        await heard.RunAsync(text, ct);
         return Done();
     }
 
@@ -82,11 +68,5 @@ internal static partial class FunctionsDoor
     {
         [LoggerMessage(1, LogLevel.Error, "A nudge that cannot be read was set aside.")]
         public static partial void SetAside(ILogger log);
-
-        [LoggerMessage(2, LogLevel.Error, "A delivery report that cannot be read was set aside.")]
-        public static partial void ReportSetAside(ILogger log);
-
-        [LoggerMessage(3, LogLevel.Warning, "Letter {Letter} did not arrive: {Status}.")]
-        public static partial void DidNotArrive(ILogger log, LetterId letter, string status);
     }
 }

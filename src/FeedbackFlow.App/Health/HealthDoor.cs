@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FeedbackFlow.App.Health;
 
-internal sealed record StatusAnswer(double? AlertLatencyP95Ms, double? OutboxOldestSeconds, PromiseCounts? Promises, int? SetAside, int? Poison);
+internal sealed record StatusAnswer(double? AlertLatencyP95Ms, double? OutboxOldestSeconds, PromiseCounts? Promises, TargetTally? Targets, int? SetAside, int? Poison);
 
 /// <summary><c>/healthz</c> for machines, <c>/status</c> for whoever wants to know whether promises are kept.</summary>
 internal static class HealthDoor
@@ -38,7 +38,11 @@ internal static class HealthDoor
         var status = await ReadAsync(business, lists, lookups, nudges, clock, ct);
         if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase)) return Results.Json(status);
         var frame = visitor?.Frame ?? Edge.Frame(context);
-        var model = new StatusModel(frame, status.AlertLatencyP95Ms, status.OutboxOldestSeconds, status.Promises, status.SetAside, status.Poison) { DrillUrl = visitor is null ? null : "/manage/drill" };
+        var model = new StatusModel(frame, status.AlertLatencyP95Ms, status.OutboxOldestSeconds, status.Promises, status.SetAside, status.Poison)
+        {
+            Targets = status.Targets,
+            DrillUrl = visitor is null ? null : "/manage/drill",
+        };
         return new RazorComponentResult<StatusPage>(new { Model = model });
     }
 
@@ -60,6 +64,7 @@ internal static class HealthDoor
             P95(took),
             oldest is { } since ? Math.Round(Math.Max(0, (clock.GetUtcNow() - since).TotalSeconds), 1) : null,
             tally is null ? null : new(tally.Kept, tally.Late, tally.Broken),
+            tally?.Targets,
             setAside,
             await nudges.CountSetAsideAsync(ct));
     }

@@ -9,6 +9,7 @@ using FeedbackFlow.App.Layout;
 using FeedbackFlow.App.Manage;
 using FeedbackFlow.App.Promises;
 using FeedbackFlow.App.Webhooks;
+using FeedbackFlow.Pipeline.Signals;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -39,11 +40,13 @@ internal static class AppBuilder
             // A start that fails is told in one line by the command line; a hosted service that dies is still logged, as critical.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
+        // Phrases and model take a tenth of a second to load: beside the building of the host, so that the first customer does not wait for it.
+        _ = Task.Run(() => SignalDetector.Read("hello", null));
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddAdapters(settings.Adapters).AddVerbs(settings).AddPages();
         if (settings.UnderFunctionsHost) services.AddFunctions();
-        else services.AddStandalone();
+        else services.AddStandalone(settings);
         services.AddApi().AddForms().AddActions().AddOwnPages().AddManage(settings).AddWebhooks();
         if (ServiceSettings.ReadCollector(builder.Configuration) is { } collector) services.AddHostedService(_ => new Telemetry(collector));
         services.AddSingleton<LocalOnly>();

@@ -56,8 +56,8 @@ internal static partial class Edge
                 Log.StoreUnavailable(log, failure);
                 context.Response.Headers.RetryAfter = "5";
                 return Answer(context, StatusCodes.Status503ServiceUnavailable, PageProblem.Unavailable, "The store could not commit. Nothing was kept; try again.");
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return Answer(context, StatusCodes.Status413PayloadTooLarge, PageProblem.TooLarge, "The body is too large.");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large:
+                return Answer(context, StatusCodes.Status413PayloadTooLarge, PageProblem.TooLarge, large.Message);
             case BadHttpRequestException bad:
                 return Answer(context, bad.StatusCode, PageProblem.StaleForm, "The request could not be read.");
             case InvalidDataException:
@@ -69,7 +69,7 @@ internal static partial class Edge
     }
 
     private static IResult Answer(HttpContext context, int status, PageProblem problem, string title) =>
-        IsForMachines(context) ? Problems.Of(status, title) : Page(context, status, problem);
+        IsForMachines(context) ? Problems.Of(status, title, reason: ReasonOf(status)) : Page(context, status, problem);
 
     public static IResult Page(HttpContext context, int status, PageProblem problem) =>
         new RazorComponentResult<ErrorPage>(new { Frame = Frame(context), Problem = problem }) { StatusCode = status };
@@ -81,8 +81,20 @@ internal static partial class Edge
                 StatusCodes.Status405MethodNotAllowed => "This address does not take this method.",
                 StatusCodes.Status415UnsupportedMediaType => "The body must be JSON.",
                 _ => "There is nothing at this address.",
-            })
+            }, reason: ReasonOf(status))
             : new RazorComponentResult<NotFoundPage>(new { Frame = Frame(context) }) { StatusCode = status };
+
+    private static string ReasonOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "nothing-there",
+        StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status408RequestTimeout => "body-too-slow",
+        StatusCodes.Status413PayloadTooLarge => "body-too-large",
+        StatusCodes.Status415UnsupportedMediaType => "unsupported-content-type",
+        StatusCodes.Status503ServiceUnavailable => "store-unavailable",
+        >= 500 => "unexpected",
+        _ => "unreadable-request",
+    };
 
     private static bool IsForMachines(HttpContext context) =>
         MachineDoors.Any(door => context.Request.Path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));

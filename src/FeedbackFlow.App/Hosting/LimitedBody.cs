@@ -12,7 +12,7 @@ internal sealed class LimitedBody(Stream inner, long most) : Stream
     /// <summary>A mail carries pictures; only its words are kept.</summary>
     public const long MostOfMail = 6 * 1024 * 1024;
 
-    private long left = most;
+    private long taken;
 
     public override bool CanRead => true;
 
@@ -31,7 +31,7 @@ internal sealed class LimitedBody(Stream inner, long most) : Stream
     public static void Limit(HttpRequest request)
     {
         var most = request.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) == true && request.Path.StartsWithSegments("/hooks", StringComparison.OrdinalIgnoreCase) ? MostOfMail : Most;
-        if (request.ContentLength > most) throw TooLarge();
+        if (request.ContentLength > most) throw TooLarge(most);
         if (request.ContentLength is null) request.Body = new LimitedBody(request.Body, most);
     }
 
@@ -49,7 +49,7 @@ internal sealed class LimitedBody(Stream inner, long most) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private static BadHttpRequestException TooLarge() => new("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+    private static BadHttpRequestException TooLarge(long most) => new($"The body is too large: at most {most / 1024} KB are taken.", StatusCodes.Status413PayloadTooLarge);
 
-    private int Counted(int read) => (left -= read) >= 0 ? read : throw TooLarge();
+    private int Counted(int read) => (taken += read) <= most ? read : throw TooLarge(most);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using FeedbackFlow.Adapters;
 using FeedbackFlow.Adapters.Analysers;
 using FeedbackFlow.Adapters.Channels;
+using FeedbackFlow.Adapters.Channels.Ways;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Signals;
@@ -48,6 +49,31 @@ internal static class ServiceSettings
         };
         return new(Https("Language:Endpoint", endpoint, "https://NAME.cognitiveservices.azure.com"), configuration["Language:Key"], configuration["AZURE_CLIENT_ID"], asks);
     }
+
+    /// <summary>What a new account may send without asking anybody, and a night of alerts does not need more.</summary>
+    private static readonly SendingQuota FewTexts = new(30, 200);
+
+    public static TextSettings? ReadTexts(IConfiguration configuration)
+    {
+        var account = configuration["Texts:Account"];
+        if (string.IsNullOrWhiteSpace(account)) return null;
+        if (account.Length != 34 || !account.StartsWith("AC", StringComparison.Ordinal) || !account.All(char.IsAsciiLetterOrDigit))
+            throw new WrongSettingException("Texts:Account", account, "Give the account SID of Twilio: AC and 32 hexadecimal digits.");
+        var secret = configuration["Texts:Secret"];
+        if (string.IsNullOrWhiteSpace(secret)) throw new WrongSettingException("Texts:Secret", null, "Give the secret of the API key that Texts:User names, or the account's auth token.");
+        var (from, whatsApp, template) = (Given(configuration["Texts:From"]), Given(configuration["Texts:WhatsAppFrom"]), Given(configuration["Texts:WhatsAppTemplate"]));
+        if (from is null && whatsApp is null) throw new WrongSettingException("Texts:From", null, "Give the number or messaging service that SMS come from, or Texts:WhatsAppFrom with Texts:WhatsAppTemplate.");
+        if (whatsApp is not null && (!whatsApp.StartsWith('+') || PhoneNumber.Normalise(whatsApp) != whatsApp))
+            throw new WrongSettingException("Texts:WhatsAppFrom", whatsApp, "Give the number of the WhatsApp sender with its country, such as +14155238886.");
+        if (whatsApp is null != template is null)
+            throw new WrongSettingException(template is null ? "Texts:WhatsAppTemplate" : "Texts:WhatsAppFrom", null, "WhatsApp needs both: a sender, and the content SID of an approved template with three variables.");
+        var endpoint = configuration["Texts:Endpoint"];
+        return new(
+            string.IsNullOrWhiteSpace(endpoint) ? new("https://api.twilio.com") : Https("Texts:Endpoint", endpoint, "https://api.dublin.ie1.twilio.com"), account, Given(configuration["Texts:User"]) ?? account,
+            secret, from, whatsApp, template, new(Count(configuration, "Texts:PerMinute", FewTexts.PerMinute), Count(configuration, "Texts:PerHour", FewTexts.PerHour)));
+    }
+
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
     /// <summary>Where traces and metrics go; null for nowhere.</summary>
     public static Uri? ReadCollector(IConfiguration configuration)

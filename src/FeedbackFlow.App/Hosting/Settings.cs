@@ -10,7 +10,7 @@ public sealed class WrongSettingException(string name, string? value, string fix
     : Exception($"Setting {name} is {(string.IsNullOrEmpty(value) ? "missing" : $"'{value}'")}. {fix}");
 
 /// <summary>
-/// Everything that can be configured, read once at start. A setting <c>A:B</c> may be given in appsettings.json, as environment variable
+/// Everything that can be configured, read once at start, but for the secrets of sources (<see cref="Webhooks.HookSecrets"/>), which are read at each delivery: which of them are needed stands in the store. A setting <c>A:B</c> may be given in appsettings.json, as environment variable
 /// <c>A__B</c>, or on the command line as <c>--A:B value</c>.
 /// </summary>
 /// <param name="PublicUrl">What addresses in letters and pages begin with; required in Production.</param>
@@ -46,8 +46,10 @@ public sealed record Settings(Uri PublicUrl, AdapterSettings Adapters, bool IsDe
         {
             Cloud = ReadCloud(configuration),
             Email = ServiceSettings.ReadEmail(configuration),
+            Reports = ReadReports(configuration),
             Language = ServiceSettings.ReadLanguage(configuration),
             Channels = ServiceSettings.ReadChannels(configuration),
+            Texts = ServiceSettings.ReadTexts(configuration),
         };
         // Its machines come and go, and nothing on their disks is kept.
         if (underFunctions && adapters.Cloud is null)
@@ -75,6 +77,23 @@ public sealed record Settings(Uri PublicUrl, AdapterSettings Adapters, bool IsDe
 
         if (string.IsNullOrWhiteSpace(tables) && string.IsNullOrWhiteSpace(queues)) return null;
         return CloudSettings.OfIdentity(Endpoint("Storage:Tables", tables, "table"), Endpoint("Storage:Queues", queues, "queue"), configuration["AZURE_CLIENT_ID"]);
+    }
+
+    /// <summary>Where a store in a file hears of letters that did not arrive: the queues of an account that Event Grid can reach.</summary>
+    private static CloudSettings? ReadReports(IConfiguration configuration)
+    {
+        var (name, given) = ("Email:Reports", configuration["Email:Reports"]);
+        if (string.IsNullOrWhiteSpace(given)) return null;
+        if (given.StartsWith("https://", StringComparison.Ordinal) && Endpoint(name, given, "queue") is var queues) return CloudSettings.OfIdentity(queues, queues, configuration["AZURE_CLIENT_ID"]);
+        try
+        {
+            return CloudSettings.OfConnectionString(given);
+        }
+        catch (FormatException wrong)
+        {
+            // Its value may be a secret and is not repeated.
+            throw new WrongSettingException(name, "…", $"{wrong.Message} Give the https address of a storage account's queue service, or its connection string.");
+        }
     }
 
     private static Uri Endpoint(string name, string? value, string service) =>

@@ -14,7 +14,7 @@ public sealed partial class SweepRound(
     public async Task RunAsync(CancellationToken ct)
     {
         var repaired = await repair.RunAsync(ct);
-        if (repaired.Letters + repaired.Tasks + repaired.Reviews > 0) Log.Repaired(log, repaired.Letters, repaired.Tasks, repaired.Reviews);
+        if (!repaired.IsNothing) Log.Repaired(log, repaired.Letters, repaired.Tasks, repaired.Reviews, repaired.Others);
         var (overdue, oldest) = await stock.RunAsync(ct);
         if (!settings.UnderFunctionsHost) return;
         var poison = await nudges.CountSetAsideAsync(ct) + await reports.CountSetAsideAsync(ct);
@@ -23,8 +23,8 @@ public sealed partial class SweepRound(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The sweep found {Letters} letters, {Tasks} tasks and {Reviews} reviews without a nudge, and nudged them.")]
-        public static partial void Repaired(ILogger log, int letters, int tasks, int reviews);
+        [LoggerMessage(1, LogLevel.Warning, "The sweep found {Letters} letters, {Tasks} tasks, {Reviews} reviews and {Others} other things without a nudge, and nudged them.")]
+        public static partial void Repaired(ILogger log, int letters, int tasks, int reviews, int others);
 
         [LoggerMessage(2, LogLevel.Information, "Stock: {Poison} messages set aside, {Overdue} promises overdue, the oldest letter waits for {OutboxOldestSeconds} s.")]
         public static partial void Stock(ILogger log, int poison, int overdue, double outboxOldestSeconds);

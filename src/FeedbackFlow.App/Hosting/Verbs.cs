@@ -31,18 +31,25 @@ internal static class Verbs
         services.AddSingleton<SendLetters>();
         services.AddSingleton<EscalateOverdue>();
         services.AddSingleton<HearDelivery>();
+        services.AddSingleton<DeliveriesHeard>();
         services.AddSingleton<TakeStock>();
         services.AddSingleton<SweepRound>();
         if (settings.Adapters.Language is { } language) services.AddSecondReader(language.Asks);
         services.AddSingleton<FetchReview>();
         services.AddSingleton<ReplayEvent>();
         services.AddSingleton<MatchCustomer>();
+        services.AddSingleton<ReplyInPublic>();
         Wrap<ICommits>(services, (inner, provider) => ActivatorUtilities.CreateInstance<TellListeners>(provider, inner));
         Wrap<ILetterChannel>(services, (inner, provider) => ActivatorUtilities.CreateInstance<PostEvents>(provider, inner));
+        Wrap<ILetterChannel>(services, (inner, provider) => ActivatorUtilities.CreateInstance<PostReplies>(provider, inner));
+        Wrap<ILetterChannel>(services, (inner, provider) => ActivatorUtilities.CreateInstance<ReachPeople>(provider, inner));
+        services.AddSingleton<TryWay>();
+        services.AddSingleton<ReadLate>();
         services.AddSingleton<FollowNudge>();
         services.AddSingleton<RepairNudges>();
         services.AddSingleton<OpenJob>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<WriteDigests>();
         return services;
     }
 
@@ -50,7 +57,6 @@ internal static class Verbs
     {
         services.AddSingleton<Breaker>();
         services.AddSingleton(provider => new ReadAlong(provider.GetRequiredService<IAnalyser>(), policy, provider.GetRequiredService<Breaker>()));
-        services.AddSingleton<ReadLate>();
     }
 
     /// <summary>Puts something before what was registered.</summary>
@@ -62,7 +68,7 @@ internal static class Verbs
     }
 
     /// <summary>What the Functions host's triggers do elsewhere.</summary>
-    public static IServiceCollection AddStandalone(this IServiceCollection services)
+    public static IServiceCollection AddStandalone(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Courier>();
         services.AddSingleton<ICourier>(provider => provider.GetRequiredService<Courier>());
@@ -70,6 +76,8 @@ internal static class Verbs
         services.AddHostedService(provider => provider.GetRequiredService<Courier>());
         services.AddHostedService(provider => provider.GetRequiredService<NudgeLoop>());
         services.AddHostedService<Sweep>();
+        services.AddSingleton<ReportLoop>();
+        if (settings.Adapters.HearsReports) services.AddHostedService(provider => provider.GetRequiredService<ReportLoop>());
         return services;
     }
 }

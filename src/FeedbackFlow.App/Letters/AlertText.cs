@@ -7,10 +7,10 @@ namespace FeedbackFlow.App.Letters;
 /// <summary>The alert's subject, readable on a lock screen, and its plain part; <see cref="AlertLetter"/> is its HTML.</summary>
 public static class AlertText
 {
-    public static string Subject(AlertDraft draft, Words words) =>
+    public static string Subject(AlertDraft draft, Words words, bool isolated = false) =>
         words.Say(
-            "alert.subject." + Customer.Way(draft.Task.Contact),
-            ("who", Customer.NameInSubject(draft.Task.Contact, words)),
+            "alert.subject." + Customer.Deed(draft.Task.Contact),
+            ("who", Customer.NameInSubject(draft.Task.Contact, words, isolated)),
             ("why", draft.Task.Reasons.Count > 0 ? words.Reason(draft.Task.Reasons[0]) : words["reason.signal"]),
             ("by", words.Times(draft.Business.Zone, draft.At).ShortBy(draft.Task.Promise.By)));
 

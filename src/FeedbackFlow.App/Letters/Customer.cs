@@ -21,10 +21,15 @@ public static class Customer
         _ => words["customer.unnamed"],
     };
 
-    public static string NameInSubject(Contact contact, Words words) => Plain.Shorten(Name(contact, words), LongestNameInSubject);
+    /// <param name="isolated">For text that keeps directions apart itself.</param>
+    public static string NameInSubject(Contact contact, Words words, bool isolated = false)
+    {
+        var name = Plain.Shorten(Name(contact, words), LongestNameInSubject);
+        return isolated ? Plain.Isolated(name) : name;
+    }
 
     /// <summary>What is left to do: call, write, or only read.</summary>
-    public static string Way(Contact contact) => contact switch
+    public static string Deed(Contact contact) => contact switch
     {
         { Phone: not null } => "call",
         { Email: not null } => "write",

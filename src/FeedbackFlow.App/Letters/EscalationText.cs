@@ -7,10 +7,10 @@ namespace FeedbackFlow.App.Letters;
 /// <summary>The escalation's subject and plain part; <see cref="EscalationLetter"/> is its HTML.</summary>
 public static class EscalationText
 {
-    public static string Subject(EscalationDraft draft, Words words) =>
+    public static string Subject(EscalationDraft draft, Words words, bool isolated = false) =>
         words.Say(
             "escalation.subject." + Stage(draft),
-            ("who", Customer.NameInSubject(draft.Task.Contact, words)),
+            ("who", Customer.NameInSubject(draft.Task.Contact, words, isolated)),
             ("due", words.Say(
                 draft.Task.Promise.WasTold ? "escalation.promised" : "escalation.targeted",
                 ("by", words.Times(draft.Business.Zone, draft.At).ShortBy(draft.Task.Promise.By)))));

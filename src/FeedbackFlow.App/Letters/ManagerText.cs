@@ -18,7 +18,7 @@ public static class ManagerText
 
     public static void Deadline(TextLetter letter, CallBackTask task, Times times, Words words)
     {
-        letter.Line(words["deadline." + Customer.Way(task.Contact)]).Line(Words.Capital(times.Due(task.Promise.From, task.Promise.By)));
+        letter.Line(words["deadline." + Customer.Deed(task.Contact)]).Line(Words.Capital(times.Due(task.Promise.From, task.Promise.By)));
         if (task.Promise.WasTold) letter.Line(words["deadline.told"]);
         letter.Blank();
     }

@@ -42,7 +42,8 @@ public static class PublicReply
         _ => words["reply.contact"],
     };
 
-    private static int LimitOf(Business business, Feedback feedback) =>
+    /// <summary>Bytes of UTF-8 that the platform takes.</summary>
+    public static int LimitOf(Business business, Feedback feedback) =>
         feedback.From is { } from && business.FindSource(from.Source) is { } source && FormatTable.Find(source.Format)?.LongestReply is { } limit ? limit : UsualLimit;
 
     /// <summary>Platforms count bytes, of which a Hebrew letter has two.</summary>

@@ -1,3 +1,4 @@
+using FeedbackFlow.Pipeline.Insights;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.Pipeline.Recovery;
@@ -36,10 +37,16 @@ public sealed class RazorLetterWriter(IServiceScopeFactory scopes, ILoggerFactor
             WishDraft wish => new Written(LetterKind.Wish, WishText.Subject(wish, words), await HtmlAsync<WishLetter>(wish), WishText.Write(wish, words), wish.Task.Id, null),
             SummaryDraft summary => new Written(
                 LetterKind.Summary, SummaryText.Subject(summary, words), await HtmlAsync<SummaryLetter>(summary), SummaryText.Write(summary, words), null, null),
+            DigestDraft digest => new Written(
+                LetterKind.Digest, DigestText.Subject(digest, words), await HtmlAsync<DigestLetter>(digest), DigestText.Write(digest, words), null, digest.At + DigestDraft.IsGoodFor),
+            TrialDraft trial => new Written(LetterKind.Trial, words["trial.subject"], await HtmlAsync<TrialLetter>(trial), TrialText.Write(trial, words), null, null),
             _ => throw new ArgumentOutOfRangeException(nameof(draft), draft.GetType().Name, "There is no letter for this draft."),
         };
         return new Letter(
-            draft.Id, kind, draft.Business.Slug, Plain.Name(draft.Business.Name), draft.Business.ReplyTo, draft.To, Plain.Line(subject), html, text, task, draft.At, usefulUntil);
+            draft.Id, kind, draft.Business.Slug, Plain.Name(draft.Business.Name), draft.Business.ReplyTo, draft.To, Plain.Line(subject), html, text, task, draft.At, usefulUntil)
+        {
+            Brief = BriefText.Of(draft, words),
+        };
     }
 
     private async Task<Written> ShortAsync(LetterDraft draft, LetterKind kind, CallBackTask task, Words words, DateTimeOffset? usefulUntil)

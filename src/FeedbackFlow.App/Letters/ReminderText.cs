@@ -7,10 +7,10 @@ namespace FeedbackFlow.App.Letters;
 /// <summary>The reminder's subject and plain part; <see cref="ReminderLetter"/> is its HTML.</summary>
 public static class ReminderText
 {
-    public static string Subject(ReminderDraft draft, Words words) =>
+    public static string Subject(ReminderDraft draft, Words words, bool isolated = false) =>
         words.Say(
-            "reminder.subject." + Customer.Way(draft.Task.Contact),
-            ("who", Customer.NameInSubject(draft.Task.Contact, words)),
+            "reminder.subject." + Customer.Deed(draft.Task.Contact),
+            ("who", Customer.NameInSubject(draft.Task.Contact, words, isolated)),
             ("by", words.Times(draft.Business.Zone, draft.At).ShortBy(draft.Task.Promise.By)));
 
     public static string Write(ReminderDraft draft, Words words)

@@ -6,8 +6,8 @@ namespace FeedbackFlow.App.Letters;
 /// <summary>What a customer chose, told to whoever has the task: subject and plain part; <see cref="WishLetter"/> is its HTML.</summary>
 public static class WishText
 {
-    public static string Subject(WishDraft draft, Words words) =>
-        words.Say("wish.subject", ("who", Customer.NameInSubject(draft.Task.Contact, words)), ("what", words.Reason(draft.Task.Reasons[0])));
+    public static string Subject(WishDraft draft, Words words, bool isolated = false) =>
+        words.Say("wish.subject", ("who", Customer.NameInSubject(draft.Task.Contact, words, isolated)), ("what", words.Reason(draft.Task.Reasons[0])));
 
     public static string Write(WishDraft draft, Words words)
     {

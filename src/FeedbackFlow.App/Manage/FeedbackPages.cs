@@ -22,6 +22,7 @@ internal static class FeedbackPages
     {
         routes.MapGet("/manage/feedbacks", ListAsync);
         routes.MapGet("/manage/feedbacks/{id}", ShowAsync);
+        routes.MapPost("/manage/feedbacks/{id}/reply", ReplyAsync);
         routes.MapPost("/manage/feedbacks/{id}/not-a-threat", (string id, HttpContext context, Visitors visitors, CorrectReading correct, ICourier courier) =>
             CorrectAsync(id, missed: false, context, visitors, correct, courier));
         routes.MapPost("/manage/feedbacks/{id}/missed", (string id, HttpContext context, Visitors visitors, CorrectReading correct, ICourier courier) =>
@@ -42,18 +43,23 @@ internal static class FeedbackPages
     }
 
     private static async Task<IResult> ShowAsync(
-        string id, HttpContext context, Visitors visitors, ILookups lookups, TimeProvider clock, string? done, CancellationToken ct)
+        string id, HttpContext context, Visitors visitors, ILookups lookups, ReplyInPublic replies, TimeProvider clock, string? done, CancellationToken ct)
     {
         if (await visitors.FindAsync(context, ct) is not { } visitor) return Visitors.SignInFirst(context);
         var business = visitor.Business;
         var said = NewId.IsWellFormed(id) ? await lookups.FeedbackAsync(business.Slug, new FeedbackId(id), ct) : null;
-        if (said is null) return Edge.NothingThere(context);
+        return said is null ? Edge.NothingThere(context) : await PageAsync(context, visitors, visitor, lookups, said, await ShownAsync(said, business, replies, ct), visitor.NoticeOf(done), clock.GetUtcNow(), ct);
+    }
+
+    private static async Task<IResult> PageAsync(
+        HttpContext context, Visitors visitors, Visitor visitor, ILookups lookups, ReadFeedback said, TaskFeedback shown, string? notice, DateTimeOffset now, CancellationToken ct)
+    {
+        var business = visitor.Business;
         var task = await lookups.TaskAsync(business.Slug, CorrectReading.TaskOf(said), ct);
-        var notice = visitor.NoticeOf(done);
         var model = new FeedbackModel(
-            visitor.Frame, await visitors.NavAsync(context, visitor, ct), Shown(said, business), task is null ? null : "/manage/tasks/" + task.Value.Id, Passages.Of(said.Feedback.Text),
-            business.Policy.AlertThreshold, notice, business.Zone, clock.GetUtcNow());
-        return new RazorComponentResult<FeedbackPage>(new { Model = model });
+            visitor.Frame, await visitors.NavAsync(context, visitor, ct), shown, task is null ? null : "/manage/tasks/" + task.Value.Id, Passages.Of(said.Feedback.Text),
+            business.Policy.AlertThreshold, notice, business.Zone, now);
+        return new RazorComponentResult<FeedbackPage>(new { Model = model }) { StatusCode = model.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK };
     }
 
     /// <summary>As the business reads it today, with everything that it taught.</summary>
@@ -62,6 +68,41 @@ internal static class FeedbackPages
         var reading = Corrections.Apply(said.Reading, said.Feedback.Text, business.Corrections);
         return new(said.Feedback, reading, PublicReply.Draft(business, said.Feedback, reading));
     }
+
+    /// <summary>The same, with what can be done about a public review.</summary>
+    public static async Task<TaskFeedback> ShownAsync(ReadFeedback said, Business business, ReplyInPublic replies, CancellationToken ct) =>
+        Shown(said, business) with
+        {
+            CanSendReply = replies.CanReply(business, said.Feedback), LastReply = await replies.LastAsync(business, said.Feedback, ct), LongestReply = PublicReply.LimitOf(business, said.Feedback),
+        };
+
+    private static async Task<IResult> ReplyAsync(string id, HttpContext context, Visitors visitors, ILookups lookups, ReplyInPublic replies, ICourier courier, TimeProvider clock)
+    {
+        var ct = context.RequestAborted;
+        if (await visitors.FindAsync(context, ct) is not { } visitor) return Visitors.SignInFirst(context);
+        if (!await visitors.CameFromUsAsync(context)) return Edge.Page(context, StatusCodes.Status400BadRequest, PageProblem.StaleForm);
+        if (!NewId.IsWellFormed(id)) return Edge.NothingThere(context);
+        var typed = (await PostedForm.ReadAsync(context.Request, ct))["reply"].ToString();
+        var replied = await replies.RunAsync(visitor.Business, new(id), typed);
+        if (replied.Result == ReplyResult.NothingThere || await lookups.FeedbackAsync(visitor.Business.Slug, new(id), ct) is not { } said) return Edge.NothingThere(context);
+        if (ReplyError(replied, visitor.Words) is { } why)
+        {
+            var shown = await ShownAsync(said, visitor.Business, replies, ct) with { TypedReply = typed, ReplyError = why };
+            return await PageAsync(context, visitors, visitor, lookups, said, shown, null, clock.GetUtcNow(), ct);
+        }
+
+        await courier.CarryAsync(visitor.Business, replied.OwnLetters);
+        return Results.LocalRedirect($"/manage/feedbacks/{id}?done=reply-{Words.Kebab(replied.Result.ToString())}");
+    }
+
+    /// <summary>Null for one that is on its way, or was before.</summary>
+    private static string? ReplyError(Replied replied, Words words) => replied.Result switch
+    {
+        ReplyResult.Done or ReplyResult.AlreadySo => null,
+        ReplyResult.TooLong => words.Count("reply.error.too-long", replied.TooMany),
+        ReplyResult.Empty or ReplyResult.NotConnected or ReplyResult.BeingSent => words["reply.error." + Words.Kebab(replied.Result.ToString())],
+        ReplyResult.NothingThere => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static async Task<IResult> CorrectAsync(string id, bool missed, HttpContext context, Visitors visitors, CorrectReading correct, ICourier courier)
     {

@@ -25,6 +25,7 @@ internal static class ManageDoor
         services.AddSingleton<StaffPages>();
         services.AddSingleton<SourcePages>();
         services.AddSingleton<ListenerPages>();
+        services.AddSingleton<PersonPages>();
         return services;
     }
 
@@ -43,5 +44,6 @@ internal static class ManageDoor
         routes.MapSources();
         routes.MapDrill();
         routes.MapSettings();
+        routes.MapPeople();
     }
 }

@@ -76,6 +76,11 @@ internal static class SettingsInput
         return (person => person with { Duty = hours }, null);
     }
 
+    public static (Func<Person, Person>? Change, string? Error) DigestOf(IFormCollection form, Words words) =>
+        Enum.GetValues<DigestWish>().Cast<DigestWish?>().FirstOrDefault(wish => Words.Kebab(wish!.Value.ToString()) == Text(form, SettingsFields.Digest)) is { } chosen
+            ? (person => person with { Digest = chosen }, null)
+            : (null, words["settings.error.digest"]);
+
     private static IReadOnlyList<DateOnly>? Dates(string text)
     {
         var days = new List<DateOnly>();

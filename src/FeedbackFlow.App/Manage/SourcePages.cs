@@ -14,11 +14,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FeedbackFlow.App.Manage;
 
 /// <summary><c>/manage/sources</c>: where feedback comes from elsewhere. Secrets are shown once, when they are made.</summary>
-internal sealed class SourcePages(Visitors visitors, ILists lists, ChangeBusiness businesses, Hooks hooks, SiteAddresses addresses, TimeProvider clock)
+internal sealed class SourcePages(Visitors visitors, ILists lists, ChangeBusiness businesses, FetchReview fetch, Hooks hooks, SiteAddresses addresses, TimeProvider clock)
 {
     private const string Start = "/manage/sources";
     private const int MostSources = 30;
     private const int ReceiptsShown = 10;
+    private const int UnreadShown = 20;
 
     public async Task<IResult> ListAsync(HttpContext context, Visitor visitor, string? notice, CancellationToken ct) =>
         await ListAsync(context, visitor, null, null, [], notice, ct);
@@ -59,6 +60,12 @@ internal sealed class SourcePages(Visitors visitors, ILists lists, ChangeBusines
                 return await MapAsync(context, visitor, source, form, act == SourceActions.Preview, ct);
             case SourceActions.Push:
                 return await PushAsync(context, visitor, source, form, ct);
+            case SourceActions.FetchAgain:
+                var asked = await fetch.TryAgainAsync(visitor.Business.Slug, ReviewOf(form), ct);
+                return await ShowAsync(context, visitor, source, Shown.Plain with { Notice = words[asked ? "source.unread.again.done" : "done.already-done"] }, ct);
+            case SourceActions.PutAway:
+                var away = await fetch.PutAwayAsync(visitor.Business.Slug, ReviewOf(form), ct);
+                return await ShowAsync(context, visitor, source, Shown.Plain with { Notice = words[away ? "source.unread.away.done" : "done.already-done"] }, ct);
             case SourceActions.Remove:
                 await businesses.RunAsync(visitor.Business.Slug, before => BusinessChange.To(before with { Sources = [.. before.Sources.Where(known => known.Name != source.Name)] }));
                 return Results.LocalRedirect(Start + "?done=source-removed");
@@ -71,9 +78,13 @@ internal sealed class SourcePages(Visitors visitors, ILists lists, ChangeBusines
     {
         var format = FormatTable.Find(source.Format)!;
         var receipts = await lists.ReceiptsAsync(visitor.Business.Slug, source.Name, ReceiptsShown, null, ct);
+        var unread = await lists.UnreadReviewsAsync(visitor.Business.Slug, source.Name, UnreadShown, null, ct);
         var model = new SourceModel(
-            visitor.Frame, await visitors.NavAsync(context, visitor, ct), $"{Start}/{source.Name}", source, format, addresses.Hook(visitor.Business.Slug, source.Name), shown.NewSecret, receipts.Items,
-            shown.Values ?? ValuesOf(source), shown.Preview, shown.TestResult, shown.TestPassed, shown.Errors, shown.Notice, visitor.Business.Zone, clock.GetUtcNow());
+            visitor.Frame, await visitors.NavAsync(context, visitor, ct), $"{Start}/{source.Name}", source, format, addresses.Hook(visitor.Business.Slug, source.Name), shown.NewSecret, receipts.Items, unread.Items,
+            shown.Values ?? ValuesOf(source), shown.Preview, shown.TestResult, shown.TestPassed, shown.Errors, shown.Notice, visitor.Business.Zone, clock.GetUtcNow())
+        {
+            EmptySettings = [.. hooks.Opened(source).Secrets.Where(secret => secret is { Setting: not null, Value: "" }).Select(secret => secret.Id)],
+        };
         return new RazorComponentResult<SourcePage>(new { Model = model }) { StatusCode = shown.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK };
     }
 
@@ -83,7 +94,8 @@ internal sealed class SourcePages(Visitors visitors, ILists lists, ChangeBusines
         var rows = await Task.WhenAll(visitor.Business.Sources.Select(async source =>
         {
             var last = await lists.ReceiptsAsync(visitor.Business.Slug, source.Name, 1, null, ct);
-            return new SourceRow(source, FormatTable.Find(source.Format)?.Brand ?? source.Format, $"{Start}/{source.Name}", last.Items is [var newest, ..] ? newest : null);
+            var unread = await lists.UnreadReviewsAsync(visitor.Business.Slug, source.Name, UnreadShown, null, ct);
+            return new SourceRow(source, FormatTable.Find(source.Format)?.Brand ?? source.Format, $"{Start}/{source.Name}", last.Items is [var newest, ..] ? newest : null, unread.Items);
         }));
         var model = new SourcesModel(
             visitor.Frame, await visitors.NavAsync(context, visitor, ct), rows, FormatTable.All, typedName, typedFormat, errors, notice, visitor.Business.Zone, clock.GetUtcNow());
@@ -109,7 +121,7 @@ internal sealed class SourcePages(Visitors visitors, ILists lists, ChangeBusines
         var sample = format.Sample(id, now);
         var body = Encoding.UTF8.GetBytes(sample.Body);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = sample.ContentType };
-        foreach (var (name, value) in format.Proof.Sign(body, source.Secrets is [var newest, ..] ? newest.Value : "", id, now) ?? new Dictionary<string, string>()) headers[name] = value;
+        foreach (var (name, value) in format.Proof.Sign(body, hooks.Opened(source).Secrets is [var newest, ..] ? newest.Value : "", id, now) ?? new Dictionary<string, string>()) headers[name] = value;
         var arrival = new Arrival(sample.ContentType.Split(';')[0], headers, new Dictionary<string, string>(), body, null);
         var received = await hooks.ReceiveAsync(visitor.Business, source, arrival, isTest: true, ct);
         var reason = received.Signature != SignatureResult.Genuine ? ReceiveHook.Words.Of(received.Signature) : received.Refusal is { } refusal ? ReceiveHook.Words.Of(refusal.Reason) : null;
@@ -159,6 +171,9 @@ internal sealed class SourcePages(Visitors visitors, ILists lists, ChangeBusines
             BusinessChange.To(before with { Sources = [.. before.Sources.Select(known => known.Name == source.Name ? change(known) : known)] }));
         return changed.After?.FindSource(source.Name) ?? source;
     }
+
+    /// <summary>Keys hold nothing but hexadecimal digits; anything else names no review.</summary>
+    private static string ReviewOf(IFormCollection form) => form[SourceFields.Review].ToString() is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower) ? hash : new string('0', 64);
 
     private static SourceSecret NewSecret(string value, DateTimeOffset now) => new(NewId.At<ReceiptId>(now).Value, value, now, null);
 

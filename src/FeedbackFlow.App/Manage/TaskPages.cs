@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace FeedbackFlow.App.Manage;
 
 /// <summary><c>/manage/tasks/{id}</c>: a task with everything said and done, and what can be done now.</summary>
-internal sealed class TaskPages(ILookups lookups, ILists lists, Visitors visitors, TimeProvider clock)
+internal sealed class TaskPages(ILookups lookups, ILists lists, Visitors visitors, ReplyInPublic replies, TimeProvider clock)
 {
     private const int EventsOnAPage = 30;
     private const int FeedbacksOnAPage = 20;
@@ -30,7 +30,7 @@ internal sealed class TaskPages(ILookups lookups, ILists lists, Visitors visitor
         var others = business.People.Where(person => person.Id != task.Owner).Select(person => new PersonChoice(person.Id, person.Name, person.Role, business.IsOnDuty(person, now)));
         var model = new TaskModel(
             visitor.Frame, await visitors.NavAsync(context, visitor, ct), url, task, business.Find(task.Owner)?.Name ?? "",
-            [.. said.OfType<ReadFeedback>().Select(read => FeedbackPages.Shown(read, business))], events.Items,
+            await Task.WhenAll(said.OfType<ReadFeedback>().Select(read => FeedbackPages.ShownAsync(read, business, replies, ct))), events.Items,
             events.Next is null ? null : $"{url}?next={PageToken.Write(events.Next)}", [.. others], business.Policy.AlertThreshold, TaskActs.OffersApology(task, now),
             TaskActs.CanReopen(task, now), content.Values, content.Errors, content.Notice, business.Zone, now);
         return new RazorComponentResult<TaskPage>(new { Model = model }) { StatusCode = content.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK };
@@ -105,6 +105,7 @@ internal static class TaskPageEndpoints
         },
         ActResult.AlreadySo or ActResult.NotClosed or ActResult.UnknownPerson or ActResult.NoApologyNow => "already-done",
         ActResult.Away => "away",
+        ActResult.Erased => "erased",
         ActResult.Closed or ActResult.TooLate or ActResult.OtherOpen => "task-closed",
     };
 }

@@ -56,7 +56,7 @@ internal sealed class MatterPages(ILookups lookups, TimeProvider clock)
             complains,
             canWish && task.Contact.Phone is not null ? CallWindow.Offered(business.Hours(), now) : [],
             canWish ? [.. Enum.GetValues<WrittenBy>().Where(way => way != chosen && (way == WrittenBy.Mail ? task.Contact.Email : task.Contact.Phone) is not null)] : [],
-            canWish && state != MatterState.LetOff, AsksSolved: false, Answer: null, matter.MayErase);
+            state != MatterState.LetOff, AsksSolved: false, Answer: null, matter.MayErase);
     }
 
     /// <summary>Own words only: those of the sender to whom the page was given.</summary>

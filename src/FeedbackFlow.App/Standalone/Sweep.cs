@@ -1,9 +1,10 @@
 using FeedbackFlow.App.Hosting;
+using FeedbackFlow.Pipeline;
 
 namespace FeedbackFlow.App.Standalone;
 
-/// <summary>Runs the sweep at start and every five minutes when no Functions host does.</summary>
-public sealed partial class Sweep(SweepRound round, ILogger<Sweep> log) : BackgroundService
+/// <summary>Runs the sweep and looks for digests at start and every five minutes, when no Functions host does.</summary>
+public sealed partial class Sweep(SweepRound round, WriteDigests digests, ILogger<Sweep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
@@ -12,20 +13,27 @@ public sealed partial class Sweep(SweepRound round, ILogger<Sweep> log) : Backgr
         using var timer = new PeriodicTimer(Every);
         do
         {
-            try
-            {
-                await round.RunAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                Log.Failed(log, failure);
-            }
+            // One that fails keeps nobody from the other.
+            await TryAsync(round.RunAsync, stoppingToken);
+            await TryAsync(digests.RunAsync, stoppingToken);
         }
         while (await timer.TicksAgainAsync(stoppingToken));
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends; the next start looks again.
+        }
+        catch (Exception failure)
+        {
+            Log.Failed(log, failure);
+        }
     }
 
     private static partial class Log

@@ -25,6 +25,9 @@ internal static class HookAnswers
             return Refused(StatusCodes.Status503ServiceUnavailable, Name(received.Signature), "The issuer's keys could not be read.", "Nothing was kept; send it again.");
         }
 
+        if (received.Signature == SignatureResult.Compressed)
+            return Refused(StatusCodes.Status415UnsupportedMediaType, Name(received.Signature), "The body is compressed.", "Send it as it is, without Content-Encoding.");
+
         if (received.Signature != SignatureResult.Genuine)
         {
             response.Headers.WWWAuthenticate = "Bearer";
@@ -37,7 +40,7 @@ internal static class HookAnswers
             RefusalReason.UnsupportedContentType => StatusCodes.Status415UnsupportedMediaType,
             RefusalReason.TooManyEvents => StatusCodes.Status413PayloadTooLarge,
             RefusalReason.NotUtf8 or RefusalReason.NotJson or RefusalReason.NotAnObject or RefusalReason.MissingField or RefusalReason.NothingSaid
-                or RefusalReason.TooOld or RefusalReason.NotMultipart or RefusalReason.NotAMessage => StatusCodes.Status400BadRequest,
+                or RefusalReason.EventTooOld or RefusalReason.NotMultipart or RefusalReason.NotAMessage => StatusCodes.Status400BadRequest,
         };
         return Refused(status, Name(refusal.Reason), "The delivery could not be read.", refusal.Detail, refusal.Field);
     }
@@ -72,6 +75,6 @@ internal static class HookAnswers
         SignatureResult.WrongAudience => "The token is for another audience than the source's settings name.",
         SignatureResult.WrongAccount => "The token is of another account than the source's settings name.",
         SignatureResult.WrongSubscription => "The push is of another subscription than the source's settings name.",
-        SignatureResult.Genuine or SignatureResult.KeysUnavailable => throw new System.Diagnostics.UnreachableException(),
+        SignatureResult.Genuine or SignatureResult.KeysUnavailable or SignatureResult.Compressed => throw new System.Diagnostics.UnreachableException(),
     };
 }

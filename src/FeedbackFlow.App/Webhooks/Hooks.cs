@@ -10,7 +10,7 @@ using FeedbackFlow.Pipeline.Recovery;
 namespace FeedbackFlow.App.Webhooks;
 
 /// <summary>What the door and the test button do alike.</summary>
-internal sealed class Hooks(ReceiveHook receive, ILookups lookups, HookRates rates, ICourier courier, ILogger<Hooks> log)
+internal sealed class Hooks(ReceiveHook receive, ILookups lookups, HookSecrets secrets, HookRates rates, ICourier courier, ILogger<Hooks> log)
 {
     public async Task<FoundSource?> FindAsync(string slug, string name, CancellationToken ct)
     {
@@ -18,11 +18,14 @@ internal sealed class Hooks(ReceiveHook receive, ILookups lookups, HookRates rat
         return business.Value.FindSource(name) is { } source ? new(business.Value, source) : null;
     }
 
+    /// <summary>With the secrets that stand in the settings, to believe a sender or to sign as one.</summary>
+    public Source Opened(Source source) => secrets.Open(source);
+
     public async Task<Received> ReceiveAsync(Business business, Source source, Arrival arrival, bool isTest, CancellationToken ct)
     {
         var door = $"{business.Slug}/{source.Name}";
         // What only notes must not fill the store; what is stored is bounded by the business's rate.
-        var received = await receive.RunAsync(business, source, arrival, new(isTest, isTest || rates.MayNote(door), () => rates.MayWrite(door)), ct);
+        var received = await receive.RunAsync(business, Opened(source), arrival, new(isTest, isTest || rates.MayNote(door), () => rates.MayWrite(door)), ct);
         foreach (var accepted in received.Events.Select(happened => happened.Accepted).OfType<Accepted>())
         {
             if (accepted.AnalysisFailure is { } failure) ApiLog.NotAnalysed(log, failure);

@@ -12,7 +12,7 @@ internal static class HooksDoor
 {
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
-        services.AddSingleton<ReceiveHook>().AddSingleton<HookRates>().AddSingleton<Hooks>();
+        services.AddSingleton<ReceiveHook>().AddSingleton<HookSecrets>().AddSingleton<HookRates>().AddSingleton<Hooks>();
         return services;
     }
 
@@ -28,7 +28,7 @@ internal static class HooksDoor
         var (name, token) = Split(source);
         if (await hooks.FindAsync(business, name, ct) is not { } found) return HookAnswers.NoSource();
         if (found.Business.People.Count == 0)
-            return Problems.Of(StatusCodes.Status409Conflict, "Nobody works at this business yet.", "Add a person who can be told: 'person add'.");
+            return Problems.Of(StatusCodes.Status409Conflict, "Nobody works at this business yet.", "Add a person who can be told: 'person add'.", reason: "nobody-works-here");
         if (!rates.Admits(found.Business.Slug)) return BusinessRates.TooMany(context.Response);
         var arrival = await ArrivalReader.ReadAsync(context.Request, token, ct);
         return HookAnswers.Of(await hooks.ReceiveAsync(found.Business, found.Source, arrival, isTest: false, ct), context.Response);
@@ -57,7 +57,7 @@ internal static class HooksDoor
         if (query["hub.mode"] != "subscribe") return Edge.NothingThere(context, StatusCodes.Status405MethodNotAllowed);
         return found.Source.VerifyToken is { } expected && Hooks.SameToken(expected, query["hub.verify_token"].ToString())
             ? Results.Text(query["hub.challenge"].ToString(), "text/plain")
-            : Problems.Of(StatusCodes.Status403Forbidden, "The verify token does not fit.", "Enter the one that the source's page shows.");
+            : Problems.Of(StatusCodes.Status403Forbidden, "The verify token does not fit.", "Enter the one that the source's page shows.", reason: "wrong-verify-token");
     }
 
     /// <summary><c>name</c> or <c>name.token</c>.</summary>

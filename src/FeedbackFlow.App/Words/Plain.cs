@@ -36,6 +36,9 @@ public static class Plain
         return text[..cut].TrimEnd() + "…";
     }
 
+    /// <summary>Somebody's words inside of ours, with a direction of their own (first strong isolate and its end, UAX 9, 2.4).</summary>
+    public static string Isolated(string text) => $"\u2068{Line(text)}\u2069";
+
     /// <summary>Several lines, each marked as quoted, so that nothing that was typed can pass for a line of ours.</summary>
     public static string Quote(string text) =>
         string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => ("> " + Line(line)).TrimEnd()));

@@ -1,4 +1,5 @@
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Recovery;
 using FeedbackFlow.Pipeline.Recovery.BusinessHours;
 using FeedbackFlow.Pipeline.Signals;
@@ -53,7 +54,19 @@ public sealed partial class Words
 
     public string Priority(Priority priority) => this["priority." + Kebab(priority.ToString())];
 
+    /// <summary>A way to tell somebody, as it is called: "Slack".</summary>
+    public string Way(WayKind kind) => this["way." + Kebab(kind.ToString())];
+
+    public string Ways(IEnumerable<WayKind> kinds) => string.Join(this["list.separator"], kinds.Select(Way));
+
     public string Event(TaskEventKind kind) => this["event." + Kebab(kind.ToString())];
+
+    /// <summary>Why a letter did not arrive, as far as we have words for it; otherwise null, and the service's own words are all there is.</summary>
+    public string? Problem(string problem)
+    {
+        var key = "outbox.problem." + (problem == Delivery.NoChannelLeft ? "no-channel" : Kebab(problem));
+        return Has(key) ? this[key] : null;
+    }
 
     /// <summary>A score on its scale: "2 of 5".</summary>
     public string Score(Rating rating) =>

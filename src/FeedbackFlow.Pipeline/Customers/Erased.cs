@@ -15,7 +15,7 @@ public static class Erased
     {
         Text = null,
         Contact = Contact.None,
-        From = feedback.From is { } said ? said with { Url = null, Reference = null, Details = [] } : null,
+        From = feedback.From is { } said ? said with { Url = null, Reference = null, ReviewId = null, Details = [] } : null,
         ErasedAt = feedback.ErasedAt ?? at,
     };
 
@@ -47,7 +47,7 @@ public static class Erased
     public static OutboxEntry Of(OutboxEntry entry, DateTimeOffset at)
     {
         var to = IsToCustomer(entry.Letter.Kind) ? new Recipient("", "", entry.Letter.To.Language) : entry.Letter.To;
-        var empty = entry with { Letter = entry.Letter with { To = to, Subject = "", Html = "", Text = "" } };
+        var empty = entry with { Letter = entry.Letter with { To = to, Subject = "", Html = "", Text = "", Brief = null } };
         if (entry.State is LetterState.Sent or LetterState.Withdrawn) return empty;
         return entry.Letter.Kind == LetterKind.Summary ? empty with { Held = true } : empty with { State = LetterState.Withdrawn, DueAt = at };
     }
@@ -56,12 +56,12 @@ public static class Erased
 
     public static CustomerLine Of(CustomerLine line) => line with { Contact = Contact.None };
 
-    public static bool Is(Letter letter) => letter is { Subject: "", Html: "", Text: "" };
+    public static bool Is(Letter letter) => letter is { Subject: "", Html: "", Text: "", Brief: null };
 
     public static bool IsToCustomer(LetterKind kind) => kind switch
     {
-        LetterKind.Apology or LetterKind.Acknowledgement or LetterKind.Tried or LetterKind.GaveUp or LetterKind.CheckBack => true,
-        LetterKind.Alert or LetterKind.Reminder or LetterKind.Escalation or LetterKind.Summary or LetterKind.Wish or LetterKind.SignIn or LetterKind.Event => false,
+        LetterKind.Apology or LetterKind.Acknowledgement or LetterKind.Tried or LetterKind.GaveUp or LetterKind.CheckBack or LetterKind.Reply => true,
+        LetterKind.Alert or LetterKind.Reminder or LetterKind.Escalation or LetterKind.Summary or LetterKind.Digest or LetterKind.Wish or LetterKind.SignIn or LetterKind.Trial or LetterKind.Event => false,
     };
 
     private static bool IsToCustomer(TaskEventKind kind) =>

@@ -65,6 +65,11 @@ public sealed record Feedback(
 /// <param name="Details">Further answers of a form; data wherever they are shown.</param>
 public sealed record Provenance(string Source, DateTimeOffset? OccurredAt, string? Url, string? Reference, IReadOnlyList<Detail> Details)
 {
+    /// <summary>The platform's own id of the review, by which it is answered there; null for what is no review.</summary>
+    public string? ReviewId { get; init; }
+
+    public const int LongestReviewId = 400;
+
     /// <summary>The event as it came, kept a while; it goes when the feedback is erased.</summary>
     public ReceiptId? Receipt { get; init; }
 }

@@ -29,8 +29,17 @@ public enum LetterKind
     /// <summary>To a person on duty: many steps at once, in one letter.</summary>
     Summary,
 
+    /// <summary>To a person of the business, at the opening of a working day: how it stands.</summary>
+    Digest,
+
+    /// <summary>To a person who works here: a way to be told is tried out.</summary>
+    Trial,
+
     /// <summary>To a system of the business's own: its text is the JSON that is posted.</summary>
     Event,
+
+    /// <summary>Under a public review, at its platform: its text is the reply, its recipient the source and the review's id there.</summary>
+    Reply,
 }
 
 public sealed record Recipient(string Name, string Address, string Language);
@@ -56,6 +65,15 @@ public sealed record Letter(
 {
     /// <summary>The step that a reminder or an escalation tells; null for other letters.</summary>
     public LadderStep? Step { get; init; }
+
+    /// <summary>The same for ways that have no room for a letter; null for letters to customers and systems, and where mail is the only way.</summary>
+    public Brief? Brief { get; init; }
+
+    /// <summary>Whose task it was when it was written; null for letters about no task.</summary>
+    public PersonId? Owner { get; init; }
+
+    /// <summary>It may wait for the end of its reader's quiet hours when that comes by then; null when it must not wait for them.</summary>
+    public DateTimeOffset? MayWaitUntil { get; init; }
 
     /// <summary>Part of a fire drill: how long it took is told by the drill and counted nowhere else.</summary>
     public bool IsDrill { get; init; }

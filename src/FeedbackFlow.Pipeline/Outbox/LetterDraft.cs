@@ -71,7 +71,7 @@ public sealed record GaveUpDraft(LetterId Id, Business Business, Recipient To, D
 public sealed record SummaryLine(CallBackTask Task, LadderStep Step, string Owner, Uri Page);
 
 /// <summary>To a person on duty: the steps that came for many tasks at once, most pressing first.</summary>
-/// <param name="Board">The list of open tasks.</param>
+/// <param name="Board">The list of open tasks, by <see cref="SiteAddresses.BoardFrom"/>.</param>
 public sealed record SummaryDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, IReadOnlyList<SummaryLine> Lines, Uri Board)
     : LetterDraft(Id, Business, To, At);
 
@@ -87,4 +87,9 @@ public sealed record WishDraft(
 /// <summary>To the customer some days after closing: did we solve it? Repeats nothing that was written.</summary>
 /// <param name="Page">The customer's page, on which the answer is given.</param>
 public sealed record CheckBackDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, CallBackTask Task, Person Owner, Uri Page)
+    : LetterDraft(Id, Business, To, At);
+
+/// <summary>To a person who works here, when a way is tried out.</summary>
+/// <param name="Board">Something to open, by <see cref="SiteAddresses.BoardFrom"/>.</param>
+public sealed record TrialDraft(LetterId Id, Business Business, Recipient To, DateTimeOffset At, WayKind By, Uri Board)
     : LetterDraft(Id, Business, To, At);

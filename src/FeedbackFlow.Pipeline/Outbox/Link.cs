@@ -20,6 +20,9 @@ public sealed record Link(string Hash, LinkPurpose Purpose, TaskId? Task, Person
     /// <summary>The feedback that the customer's page may show, with others of the same sender; null where who wrote is not surely known.</summary>
     public FeedbackId? Feedback { get; init; }
 
+    /// <summary>The job as it was when its link was made, so that a form needs one look; null for other purposes.</summary>
+    public Job? About { get; init; }
+
     public bool IsOver(DateTimeOffset now) => Until is { } until && now >= until;
 }
 
@@ -36,7 +39,7 @@ public static class Token
     /// <summary>The business a token names; null when it has not the form of one.</summary>
     public static string? BusinessOf(string token)
     {
-        var dot = token.LastIndexOf('.');
+        var dot = token.IndexOf('.', StringComparison.Ordinal);
         return dot is >= 2 and <= 40 && token.Length == dot + 33 ? token[..dot] : null;
     }
 }

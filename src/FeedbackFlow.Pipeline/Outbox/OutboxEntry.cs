@@ -28,6 +28,9 @@ public sealed record OutboxEntry(Letter Letter, LetterState State, DateTimeOffse
     /// <summary>Channels through which it did not arrive; they are not tried again.</summary>
     public IReadOnlyList<string> NotVia { get; init; } = [];
 
+    /// <summary>How far it has come on the ways of the person it goes to.</summary>
+    public WayTries Tries { get; init; } = WayTries.None;
+
     /// <summary>How long a committing or claiming process may send before others take over (design 4.5).</summary>
     public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
 
@@ -41,7 +44,7 @@ public sealed record OutboxEntry(Letter Letter, LetterState State, DateTimeOffse
 
     public static OutboxEntry Waiting(Letter letter, DateTimeOffset due) => new(letter, LetterState.Waiting, due, 0, null, null);
 
-    public OutboxEntry HeldUntil(DateTimeOffset end) => this with { State = LetterState.Waiting, DueAt = end, Attempts = 0, Held = true };
+    public OutboxEntry HeldUntil(DateTimeOffset end) => this with { State = LetterState.Waiting, DueAt = end, Attempts = 0, Held = true, Tries = WayTries.None };
 
     public bool IsFinished => State is LetterState.Sent or LetterState.SetAside or LetterState.Withdrawn;
 }

@@ -16,15 +16,17 @@ public static class RetryPolicy
         if (delivery.Kind == DeliveryKind.Sent) return entry with { State = LetterState.Sent, DueAt = now, SentAt = now, Problem = null, Via = delivery.Via };
         if (delivery.Kind == DeliveryKind.Refused || IsUsedUp(entry))
             return entry with { State = LetterState.SetAside, DueAt = now, Problem = delivery.Problem };
-        var wait = now + (entry.Letter.Kind == LetterKind.Event ? EventWait(entry.Attempts, jitter) : Backoff(entry.Attempts, jitter));
+        var wait = now + (entry.Letter.Kind == LetterKind.Event ? EventWait(Begun(entry), jitter) : Backoff(Begun(entry), jitter));
         // A channel may ask for patience, but no more than the longest wait of our own.
-        var asked = delivery.NotBefore is { } notBefore && notBefore < now + Longest ? notBefore : delivery.NotBefore is null ? wait : now + Longest;
-        var due = asked > wait ? asked : wait;
-        return entry with { State = LetterState.Waiting, DueAt = due, Problem = delivery.Problem };
+        var asked = new[] { delivery.NotBefore ?? wait, now + Longest }.Min();
+        return entry with { State = LetterState.Waiting, DueAt = new[] { wait, asked }.Max(), Problem = delivery.Problem };
     }
 
     /// <summary>All its tries were begun and none brought a result: whatever sends it, dies of it.</summary>
-    public static bool IsUsedUp(OutboxEntry entry) => entry.Attempts >= (entry.Letter.Kind == LetterKind.Event ? EventWaits.Length + 1 : MostAttempts);
+    public static bool IsUsedUp(OutboxEntry entry) => Begun(entry) >= (entry.Letter.Kind == LetterKind.Event ? EventWaits.Length + 1 : MostAttempts);
+
+    /// <summary>Each way of a person has tries of its own.</summary>
+    private static int Begun(OutboxEntry entry) => entry.Attempts - entry.Tries.Before;
 
     /// <summary>After each failed attempt of an event: the schedule that Standard Webhooks gives as its example, each wait shortened by up to a quarter.</summary>
     public static TimeSpan EventWait(int attempts, double jitter) => EventWaits[Math.Clamp(attempts - 1, 0, EventWaits.Length - 1)] * (1 - (0.25 * jitter));

@@ -15,7 +15,7 @@ public sealed record BudgetGrant(DateTimeOffset? NotBefore, SendingBudget After)
 }
 
 /// <summary>
-/// A provider's quota, shared by every process that sends. Alerts may use all of it; apologies leave a part free for the alerts still to come, and everything else leaves more.
+/// A provider's quota, shared by every process that sends. Alerts may use all of it; apologies leave a part free for the alerts still to come, everything else leaves more, and digests leave most.
 /// So alerts go before apologies and apologies before digests without anybody waiting in line.
 /// </summary>
 /// <param name="Slots">What was sent in the last hour, oldest first; at most 601.</param>
@@ -33,7 +33,7 @@ public sealed record SendingBudget(IReadOnlyList<SentInSlot> Slots, DateTimeOffs
         if (now < ClosedUntil) return new(ClosedUntil, this);
         var (slot, share) = (SlotOf(now), ShareOf(kind));
         List<SentInSlot> recent = [.. Slots.Where(one => one.Slot > slot - (Hour.Ticks / Slot.Ticks) - 1)];
-        var wait = Later(FreeAt(recent, slot, Minute, Allowed(quota.PerMinute, share)), FreeAt(recent, slot, Hour, Allowed(quota.PerHour, share)));
+        var wait = new[] { FreeAt(recent, slot, Minute, Allowed(quota.PerMinute, share)), FreeAt(recent, slot, Hour, Allowed(quota.PerHour, share)) }.Max();
         if (wait is { } notBefore) return new(notBefore, this with { Slots = recent });
         var here = recent.Count > 0 && recent[^1].Slot == slot ? recent[^1].Letters : 0;
         if (here > 0) recent.RemoveAt(recent.Count - 1);
@@ -45,11 +45,13 @@ public sealed record SendingBudget(IReadOnlyList<SentInSlot> Slots, DateTimeOffs
     /// <summary>At least one letter: a small quota must not shut a kind out for ever.</summary>
     private static int Allowed(int quota, double share) => Math.Max(1, (int)Math.Floor(quota * share));
 
-    private static double ShareOf(LetterKind kind) => kind switch
+    /// <summary>How much of a quota letters of this kind may use.</summary>
+    public static double ShareOf(LetterKind kind) => kind switch
     {
-        LetterKind.Alert or LetterKind.Escalation or LetterKind.Reminder or LetterKind.SignIn or LetterKind.Wish => 1,
+        LetterKind.Alert or LetterKind.Escalation or LetterKind.Reminder or LetterKind.SignIn or LetterKind.Wish or LetterKind.Trial => 1,
         LetterKind.Apology or LetterKind.Acknowledgement or LetterKind.Tried or LetterKind.GaveUp => 0.7,
-        LetterKind.Summary or LetterKind.CheckBack or LetterKind.Event => 0.5,
+        LetterKind.Summary or LetterKind.CheckBack or LetterKind.Event or LetterKind.Reply => 0.5,
+        LetterKind.Digest => 0.3,
     };
 
     /// <summary>Null when there is room. A slot counts until the whole of it has left the window.</summary>
@@ -69,6 +71,4 @@ public sealed record SendingBudget(IReadOnlyList<SentInSlot> Slots, DateTimeOffs
     }
 
     private static long SlotOf(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / Slot.Ticks;
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null ? other : other is null || one > other ? one : other;
 }

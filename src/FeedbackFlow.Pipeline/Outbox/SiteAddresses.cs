@@ -23,5 +23,15 @@ public sealed record SiteAddresses(Uri PublicUrl)
 
     public Uri Board => At("manage");
 
+    /// <summary>The board as one letter links to it: no two letters have the same address, by which a message that may have been sent is found again.</summary>
+    public Uri BoardFrom(LetterId letter) => At("manage?letter=" + letter);
+
+    public Uri Promises => At("manage/promises");
+
+    public Uri Outbox => At("manage/outbox");
+
+    /// <summary>Where people and hours are.</summary>
+    public Uri Settings => At("manage/settings");
+
     public Uri At(string path) => new(PublicUrl, path);
 }

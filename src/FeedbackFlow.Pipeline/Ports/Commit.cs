@@ -26,9 +26,22 @@ public sealed record StoredAnswer(string Hash, string Content, FeedbackId Feedba
 /// <summary>The steps that came for one person at once and go out in one letter.</summary>
 /// <param name="Letter">The letter that will tell them; it is written when it leaves, at <paramref name="DueAt"/>.</param>
 /// <param name="Steps">Each task once, with the newest of its steps.</param>
-public sealed record SummarySheet(PersonId Person, LetterId Letter, DateTimeOffset DueAt, IReadOnlyList<SummaryStep> Steps);
+public sealed record SummarySheet(PersonId Person, LetterId Letter, DateTimeOffset DueAt, IReadOnlyList<SummaryStep> Steps)
+{
+    /// <summary>When its letter was last written to leave: nobody joins it any more. Null while it gathers or waits.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+}
 
-public sealed record SummaryStep(TaskId Task, LadderStep Step);
+/// <param name="MayWaitUntil">As of the letter that would tell it alone.</param>
+public sealed record SummaryStep(TaskId Task, LadderStep Step, DateTimeOffset? MayWaitUntil = null);
+
+/// <summary>Until when a person was told how the business stands: the last working day, and the last week. A new one tells nothing, it only begins the count.</summary>
+/// <param name="Tally">The counts of promises then, so that what ended since is the difference.</param>
+public sealed record DigestMark(PersonId Person, DateTimeOffset At, PromiseTally Tally, DateTimeOffset WeekAt, PromiseTally WeekTally);
+
+/// <summary>A feedback whose second reading is still to come.</summary>
+/// <param name="AskAt">When the second analyser is asked again. A nudge for this moment was enqueued before it was stored.</param>
+public sealed record LateReading(FeedbackId Feedback, DateTimeOffset AskAt);
 
 /// <summary>From the feedback's arrival to the alert's hand-over.</summary>
 public sealed record AlertLatency(LetterId Letter, DateTimeOffset At, TimeSpan Took);
@@ -38,12 +51,29 @@ public sealed record PromiseTally(int Kept, int Late, int Broken)
 {
     public static PromiseTally Zero { get; } = new(0, 0, 0);
 
+    /// <summary>Times that nobody was told; they are no promises and are counted apart.</summary>
+    public TargetTally Targets { get; init; } = TargetTally.Zero;
+
     public PromiseTally Plus(LedgerMark mark) => mark switch
     {
         LedgerMark.Kept => this with { Kept = Kept + 1 },
         LedgerMark.Late => this with { Late = Late + 1 },
         LedgerMark.Broken => this with { Broken = Broken + 1 },
-        LedgerMark.Told or LedgerMark.Released or LedgerMark.Disputed => this,
+        LedgerMark.Told or LedgerMark.Released or LedgerMark.NotTold or LedgerMark.Disputed => this,
+    };
+}
+
+/// <summary>How many targets ended how: a call by then, a call after it, none by the end of the next working day.</summary>
+public sealed record TargetTally(int Met, int Late, int Missed)
+{
+    public static TargetTally Zero { get; } = new(0, 0, 0);
+
+    public TargetTally Plus(PromiseState state) => state switch
+    {
+        PromiseState.Kept => this with { Met = Met + 1 },
+        PromiseState.Late => this with { Late = Late + 1 },
+        PromiseState.Broken => this with { Missed = Missed + 1 },
+        PromiseState.Pending or PromiseState.Released => this,
     };
 }
 
@@ -59,6 +89,18 @@ public sealed record PromiseTally(int Kept, int Late, int Broken)
 public sealed record Drill(
     string Key, string By, DateTimeOffset StartedAt, FeedbackId? Feedback, TaskId? Task, DateTimeOffset? StoredAt, DateTimeOffset? SentAt, DateTimeOffset NudgeDue, DateTimeOffset? NudgedAt,
     DateTimeOffset? TakenAt, DateTimeOffset? EndedAt);
+
+/// <summary>What is known under a contact's hash.</summary>
+/// <param name="Customer">Null where nobody is.</param>
+/// <param name="Apology">The last first apology to the address of this hash; null where there was none.</param>
+public sealed record KnownContact(CustomerId? Customer, Versioned<ApologyMark>? Apology)
+{
+    public static KnownContact Nobody { get; } = new(null, null);
+}
+
+/// <summary>People, absences or hours of a business changed, and open tasks must follow.</summary>
+/// <param name="FollowedAt">Null while they have not: the sweep finds it.</param>
+public sealed record RotaChange(DateTimeOffset At, DateTimeOffset? FollowedAt);
 
 /// <param name="Hash">From <see cref="CustomerIdentity"/>.</param>
 /// <param name="Apology">What was remembered under it; null where nothing was.</param>
@@ -117,9 +159,22 @@ public sealed record Commit(string Business)
 
     public Change<PromiseTally>? Tally { get; init; }
 
+    public Change<RotaChange>? Rota { get; init; }
+
     public Change<Drill>? Drill { get; init; }
 
     public IReadOnlyList<Change<SummarySheet>> Summaries { get; init; } = [];
+
+    public Change<DigestMark>? Digest { get; init; }
+
+    /// <summary>Tasks that the new letters speak of beside the one they are about, so that erasing finds the letters.</summary>
+    public IReadOnlyList<TaskId> Mentioned { get; init; } = [];
+
+    /// <summary>A second reading that is still to come; written whatever is there.</summary>
+    public LateReading? AsksLate { get; init; }
+
+    /// <summary>A second reading that comes no more.</summary>
+    public FeedbackId? AskedLate { get; init; }
 
     public AlertLatency? Latency { get; init; }
 

@@ -18,11 +18,8 @@ public interface ILookups
 {
     Task<Versioned<Business>?> BusinessAsync(string slug, CancellationToken ct);
 
-    /// <summary>Who is known under a contact's hash.</summary>
-    Task<CustomerId?> ContactAsync(string business, string hash, CancellationToken ct);
-
-    /// <summary>The last first apology to the address of this hash.</summary>
-    Task<Versioned<ApologyMark>?> ApologyAsync(string business, string hash, CancellationToken ct);
+    /// <summary>Who is known under a contact's hash, and the last first apology to that address, in one look.</summary>
+    Task<KnownContact> ContactAsync(string business, string hash, CancellationToken ct);
 
     Task<Versioned<CustomerLine>?> CustomerAsync(string business, CustomerId id, CancellationToken ct);
 
@@ -43,6 +40,9 @@ public interface ILookups
 
     Task<Versioned<PromiseTally>?> TallyAsync(string business, CancellationToken ct);
 
+    /// <summary>The newest change that open tasks follow; null where there was none.</summary>
+    Task<Versioned<RotaChange>?> RotaAsync(string business, CancellationToken ct);
+
     /// <summary>A public review by <see cref="ReviewLine.HashOf"/>.</summary>
     Task<Versioned<ReviewLine>?> ReviewAsync(string business, string hash, CancellationToken ct);
 
@@ -51,6 +51,9 @@ public interface ILookups
 
     /// <summary>The last fire drill.</summary>
     Task<Versioned<Drill>?> DrillAsync(string business, CancellationToken ct);
+
+    /// <summary>Until when a person was told how the business stands; null where nobody ever looked.</summary>
+    Task<Versioned<DigestMark>?> DigestAsync(string business, PersonId person, CancellationToken ct);
 
     /// <summary>What waits to be told to a person in one letter.</summary>
     Task<Versioned<SummarySheet>?> SummaryAsync(string business, PersonId person, CancellationToken ct);
@@ -119,6 +122,12 @@ public interface ILists
     /// <summary>Reviews whose words are to be fetched before <paramref name="before"/>, oldest first.</summary>
     Task<Page<PendingReview>> DueReviewsAsync(string business, DateTimeOffset before, int take, string? next, CancellationToken ct);
 
+    /// <summary>Reviews of a source whose words are not here: waiting, or given up; last noticed first.</summary>
+    Task<Page<PendingReview>> UnreadReviewsAsync(string business, string source, int take, string? next, CancellationToken ct);
+
+    /// <summary>Feedbacks whose second reading is still to come, in no order that matters.</summary>
+    Task<Page<LateReading>> LateReadingsAsync(string business, int take, string? next, CancellationToken ct);
+
     /// <summary>The promise ledger, latest time told first; the lines of one promise follow each other, its end before its telling.</summary>
     Task<Page<LedgerLine>> LedgerAsync(string business, int take, string? next, CancellationToken ct);
 
@@ -154,5 +163,8 @@ public interface ILetterChannel
 /// <param name="NotVia">Channels through which the letter did not arrive.</param>
 public sealed record EarlierAttempts(bool Begun, IReadOnlyList<string> NotVia)
 {
+    /// <summary>By which of the reader's ways the letter goes; null for mail.</summary>
+    public Way? Way { get; init; }
+
     public static EarlierAttempts None { get; } = new(false, []);
 }

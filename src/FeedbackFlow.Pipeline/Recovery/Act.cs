@@ -46,6 +46,9 @@ public enum ActResult
     /// <summary>That person is not on duty at the deadline: an absent person never becomes the owner.</summary>
     Away,
 
+    /// <summary>Whom it was about was erased: nobody can be called.</summary>
+    Erased,
+
     /// <summary>There is no address, it was sent already, or its promise has passed.</summary>
     NoApologyNow,
 }

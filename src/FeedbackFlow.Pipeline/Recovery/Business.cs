@@ -61,6 +61,9 @@ public sealed record Business(
     public bool IsOnDuty(Person person, DateTimeOffset at) =>
         (person.Branch is null || person.Branch == Branch) && !person.IsAway(at) && person.IsInRota(WorkingTime.LocalOf(Zone, at));
 
+    /// <summary>When this person may be told something again; null when now, by one way at least.</summary>
+    public DateTimeOffset? QuietUntil(Person person, DateTimeOffset at) => person.Ways.Any(way => way.InQuietHours) ? null : person.Quiet?.EndOf(at, Zone);
+
     /// <summary>Where feedback comes from elsewhere.</summary>
     public IReadOnlyList<Source> Sources { get; init; } = [];
 
@@ -68,6 +71,9 @@ public sealed record Business(
     public IReadOnlyList<Listener> Listeners { get; init; } = [];
 
     public Source? FindSource(string name) => Sources.FirstOrDefault(source => source.Name == name);
+
+    /// <summary>With one of its people changed; who is not among them changes nothing.</summary>
+    public Business With(PersonId id, Func<Person, Person> change) => this with { People = [.. People.Select(person => person.Id == id ? change(person) : person)] };
 
     public Person? Find(PersonId id) => People.FirstOrDefault(person => person.Id == id);
 
@@ -89,6 +95,21 @@ public sealed record Person(PersonId Id, string Name, string Email, string? Phon
 
     /// <summary>The duty rota: weekly times, on the wall clock of the place, in which this person gets tasks. Empty: always.</summary>
     public IReadOnlyList<OpenHours> Duty { get; init; } = [];
+
+    /// <summary>How often this person wants a digest; null where nobody chose.</summary>
+    public DigestWish? Digest { get; init; }
+
+    /// <summary>Who owns the business reads every morning how it stands, unless something else was chosen; nobody else does.</summary>
+    public DigestWish Reads => Digest ?? (Role == PersonRole.Owner ? DigestWish.Daily : DigestWish.None);
+
+    /// <summary>How this person is told of tasks, the first to be tried first; without any, by mail.</summary>
+    public IReadOnlyList<Way> Ways { get; init; } = [];
+
+    /// <summary>Mail is always there, last where nobody put it elsewhere: who signs in by it can be written to.</summary>
+    public IReadOnlyList<Way> WaysInOrder => Ways.Any(way => way.Kind == WayKind.Mail) ? Ways : [.. Ways, Way.ByMail];
+
+    /// <summary>When this person is not to be disturbed; null for never.</summary>
+    public QuietHours? Quiet { get; init; }
 
     public bool IsAway(DateTimeOffset at) => Away.Any(absence => absence.From <= at && at < absence.Until);
 

@@ -19,11 +19,7 @@ public static class CallBackRule
     }
 
     /// <summary>Before the first opening of its day a message waits for that day, however short it is.</summary>
-    private static bool HasOpened(DateTimeOffset now, WorkingTime hours)
-    {
-        var midnight = now - WorkingTime.LocalOf(hours.Zone.Id, now).TimeOfDay;
-        return hours.NextOpen(midnight) < now;
-    }
+    private static bool HasOpened(DateTimeOffset now, WorkingTime hours) => hours.NextOpen(hours.StartOfDay(now)) < now;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

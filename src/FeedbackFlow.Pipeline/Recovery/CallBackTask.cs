@@ -70,6 +70,12 @@ public sealed record CallBackTask(
     /// <summary>Whom it was about was erased at this moment: nobody can be called any more, and a person closes it.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
+    /// <summary>The customer said that no call is needed, and nothing has changed that since.</summary>
+    public bool WantsNoCall => Reasons.Any(reason => reason.Kind == ReasonKind.AsksForNoCall);
+
+    /// <summary>There is nobody to be called: time does nothing more to it, and a person closes it.</summary>
+    public bool IsQuiet => ErasedAt is not null || WantsNoCall;
+
     /// <summary>A fire drill: it is shown as one, counted nowhere, and removed when it ends.</summary>
     public bool IsDrill { get; init; }
 

@@ -11,6 +11,7 @@ public static class CustomerActs
     /// <param name="otherOpen">The customer has another open task: a closed one is not opened beside it.</param>
     public static CustomerDecision Decide(CallBackTask task, CustomerAct act, Business business, bool otherOpen, DateTimeOffset now)
     {
+        if (task.ErasedAt is not null) return CustomerDecision.Refused(CustomerActResult.Closed);
         var hours = business.Hours();
         var decided = act switch
         {
@@ -90,12 +91,11 @@ public static class CustomerActs
         return CustomerDecision.Done(after, CustomerActLetter.Wish, new TaskEvent(now, TaskEventKind.WritingAsked));
     }
 
-    /// <summary>The task stays until a person closes it with an outcome: who wants no call may be content, or gone.</summary>
+    /// <summary>Never refused for being said too often: it ends the wishes. The task stays until a person closes it with an outcome: who wants no call may be content, or gone.</summary>
     private static CustomerDecision LetOff(CallBackTask task, DateTimeOffset now)
     {
         if (!task.IsOpen) return CustomerDecision.Refused(CustomerActResult.Closed);
         if (task.Reasons.Any(reason => reason.Kind == ReasonKind.AsksForNoCall)) return CustomerDecision.Refused(CustomerActResult.AlreadySo);
-        if (task.Wishes >= MostWishes) return CustomerDecision.Refused(CustomerActResult.TooOften);
         var after = task with
         {
             Promise = task.Promise.Release(now),

@@ -38,10 +38,6 @@ public static class DutyRoster
     /// <summary>More letters with their links, and the events for the listeners, do not fit into the one commit that takes the step (a hundred rows).</summary>
     private const int MostBackupsTold = 5;
 
-    /// <summary>Who is told of a step: one person is reminded, several hear of a deadline that passed.</summary>
-    public static IReadOnlyList<Person> ToldOf(LadderStep step, Business business, PersonId taskOwner, DateTimeOffset now) =>
-        step is LadderStep.Half or LadderStep.Late ? [ReminderAt(business, taskOwner, now)] : EscalationAt(business, taskOwner, now);
-
     /// <summary>Who is reminded: the task's owner when on duty now, else whoever is.</summary>
     public static Person ReminderAt(Business business, PersonId taskOwner, DateTimeOffset now) =>
         business.Find(taskOwner) is { } owner && business.IsOnDuty(owner, now) ? owner : OnDuty(business, now) ?? BusinessOwner(business);

@@ -45,7 +45,7 @@ public static class EscalationLadder
 
     private static IEnumerable<(LadderStep Step, DateTimeOffset At)> Candidates(CallBackTask task, WorkingTime hours)
     {
-        if (task.ErasedAt is not null) yield break;
+        if (task.IsQuiet) yield break;
         var (promise, done) = (task.Promise, task.Ladder.Done);
         var open = hours.Between(promise.MadeAt, promise.By);
         var waits = promise.State is PromiseState.Pending or PromiseState.Broken;

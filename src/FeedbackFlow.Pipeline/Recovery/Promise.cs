@@ -29,6 +29,9 @@ public sealed record Promise(DateTimeOffset MadeAt, DateTimeOffset By, DateTimeO
     /// <summary>Not before: the customer chose a time of day. Null for as soon as possible.</summary>
     public DateTimeOffset? From { get; init; }
 
+    /// <summary>It was told once, and the letter came back: the ledger has a line of it, though it may be a target now.</summary>
+    public bool CameBack { get; init; }
+
     /// <summary>When the customer said that nobody called; null when that was not said.</summary>
     public DateTimeOffset? NobodyCalledAt { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record Promise(DateTimeOffset MadeAt, DateTimeOffset By, DateTimeO
         State == PromiseState.Pending && now >= BreaksAt ? this with { State = PromiseState.Broken, SettledAt = BreaksAt } : this;
 
     /// <summary>The letter that told it did not arrive. What was told otherwise stays told, and so does what is settled.</summary>
-    public Promise NotToldBy(ToldBy way) => State == PromiseState.Pending ? this with { Told = [.. Told.Where(told => told != way)] } : this;
+    public Promise NotToldBy(ToldBy way) => State == PromiseState.Pending ? this with { Told = [.. Told.Where(told => told != way)], CameBack = CameBack || Told.Contains(way) } : this;
 
     /// <summary>The customer wants no call by then. What has passed without an attempt is broken all the same.</summary>
     public Promise Release(DateTimeOffset now) => AfterTime(now) is { State: PromiseState.Pending } pending

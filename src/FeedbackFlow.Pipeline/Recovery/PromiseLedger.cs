@@ -13,6 +13,9 @@ public enum LedgerMark
     /// <summary>The customer let go of it while there was time.</summary>
     Released,
 
+    /// <summary>The letter that told it came back, so that nobody was told: it ended as a target, and counts as one.</summary>
+    NotTold,
+
     /// <summary>An attempt stands, and the customer says that nobody called. Written beside the end, which stays.</summary>
     Disputed,
 }
@@ -38,17 +41,22 @@ public static class PromiseLedger
         foreach (var promise in Promises(after))
         {
             var known = before is null ? null : Promises(before).FirstOrDefault(old => old.MadeAt == promise.MadeAt);
-            var wasTold = known is { WasTold: true };
-            if (!promise.WasTold) continue;
-            if (!wasTold) lines.Add(new(after.Id, promise.MadeAt, promise.By, LedgerMark.Told, promise.MadeAt, after.Owner));
-            if (promise.State != PromiseState.Pending && (!wasTold || known!.State == PromiseState.Pending))
-                lines.Add(new(after.Id, promise.MadeAt, promise.By, MarkOf(promise.State), promise.SettledAt!.Value, after.Owner));
-            if (promise.IsDisputed && known is not { IsDisputed: true })
+            var wasNoted = known is { WasTold: true } or { CameBack: true };
+            if (!promise.WasTold && !promise.CameBack) continue;
+            if (!wasNoted) lines.Add(new(after.Id, promise.MadeAt, promise.By, LedgerMark.Told, promise.MadeAt, after.Owner));
+            if (promise.State != PromiseState.Pending && (!wasNoted || known!.State == PromiseState.Pending))
+                lines.Add(new(after.Id, promise.MadeAt, promise.By, promise.WasTold ? MarkOf(promise.State) : LedgerMark.NotTold, promise.SettledAt!.Value, after.Owner));
+            if (promise.IsDisputed && promise.WasTold && known is not { IsDisputed: true })
                 lines.Add(new(after.Id, promise.MadeAt, promise.By, LedgerMark.Disputed, promise.NobodyCalledAt!.Value, after.Owner));
         }
 
         return lines;
     }
+
+    /// <summary>How times that nobody was told ended by this change. A fire drill's are nobody's.</summary>
+    public static IEnumerable<PromiseState> TargetsEnded(CallBackTask before, CallBackTask after) =>
+        after.IsDrill ? [] : Promises(after).Where(promise => !promise.WasTold && promise.State != PromiseState.Pending && Promises(before).FirstOrDefault(old => old.MadeAt == promise.MadeAt) is null or { State: PromiseState.Pending })
+            .Select(promise => promise.State);
 
     private static IEnumerable<Promise> Promises(CallBackTask task) => task.EarlierPromises.Append(task.Promise);
 

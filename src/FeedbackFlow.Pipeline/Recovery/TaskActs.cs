@@ -38,7 +38,7 @@ public static class TaskActs
     public static bool OffersApology(CallBackTask task, DateTimeOffset now) =>
         task is { IsOpen: true, ApologySentAt: null, Contact.Email: not null, Promise.State: PromiseState.Pending } && !task.Promise.IsOverdue(now);
 
-    public static bool CanReopen(CallBackTask task, DateTimeOffset now) => task.Closing is { } closing && now - closing.At <= ReopenWithin;
+    public static bool CanReopen(CallBackTask task, DateTimeOffset now) => task is { Closing: { } closing, ErasedAt: null } && now - closing.At <= ReopenWithin;
 
     private static ActDecision Claimed(CallBackTask task, Claim act, Business business, DateTimeOffset now)
     {
@@ -49,7 +49,7 @@ public static class TaskActs
 
     private static ActDecision Tried(CallBackTask task, NoAnswer act, Business business, WorkingTime hours, DateTimeOffset now)
     {
-        if (!task.IsOpen) return Nothing;
+        if (!task.IsOpen || task.ErasedAt is not null) return Nothing;
         var after = Attempted(task, reached: false, act.By, now);
         var tried = new TaskEvent(now, TaskEventKind.NoAnswer, act.By);
         if (after.AttemptsNow.Count >= NextCall.MostAttempts)
@@ -59,6 +59,8 @@ public static class TaskActs
             return new(ActResult.Done, gaveUp, [tried, new(now, TaskEventKind.Closed, act.By, Outcome: Outcome.NotReached)]);
         }
 
+        // Who wants no call is not told of another one.
+        if (task.WantsNoCall) return Done(after with { State = TaskState.Claimed }, tried);
         var by = NextCall.By(after.AttemptsNow, business.Policy, hours, now);
         var next = Promise.Make(now, by, hours.EndOfNextWorkingDay(by), []);
         var again = after with { State = TaskState.Claimed, EarlierPromises = [.. after.EarlierPromises, after.Promise], Promise = next, Ladder = Ladder.Fresh };
@@ -105,7 +107,10 @@ public static class TaskActs
     private static ActDecision Reopened(CallBackTask task, Reopen act, Business business, WorkingTime hours, DateTimeOffset now)
     {
         if (!CanReopen(task, now)) return Nothing;
-        var reopened = task with { State = TaskState.Open, Closing = null, AttemptsBefore = task.Attempts.Count };
+        var reopened = task with
+        {
+            State = TaskState.Open, Closing = null, AttemptsBefore = task.Attempts.Count, Reasons = [.. task.Reasons.Where(reason => reason.Kind != ReasonKind.AsksForNoCall)],
+        };
         if (task.Promise.State != PromiseState.Pending)
         {
             var by = Promise.WholeMinute(hours.Add(now, AfterReopening));
@@ -122,6 +127,7 @@ public static class TaskActs
     private static ActResult RefusalOf(CallBackTask task, Act act, Business business, DateTimeOffset now) => act switch
     {
         Reopen when task.IsOpen => ActResult.NotClosed,
+        Reopen or NoAnswer when task.ErasedAt is not null => ActResult.Erased,
         Reopen => ActResult.TooLate,
         Close close when task.Closing is { } closing =>
             closing.Outcome == close.Outcome && closing.Reason == close.Reason && closing.Gesture == close.Gesture ? ActResult.AlreadySo : ActResult.Closed,

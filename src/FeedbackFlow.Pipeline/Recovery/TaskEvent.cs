@@ -49,9 +49,19 @@ public enum TaskEventKind
 
     /// <summary>Somebody told the detector that it had read wrongly.</summary>
     ReadingCorrected,
+
+    /// <summary>The business's reply stands under the public review.</summary>
+    RepliedInPublic,
 }
 
 /// <summary>One line of a task's timeline. Never edited.</summary>
 /// <param name="Who">Name of the person who acted or was written to; null where the program acted.</param>
-/// <param name="Detail">Reason, outcome or gesture as typed by a person; data wherever it is shown.</param>
-public sealed record TaskEvent(DateTimeOffset At, TaskEventKind Kind, string? Who = null, FeedbackId? Feedback = null, Outcome? Outcome = null, string? Detail = null);
+/// <param name="Detail">Reason, outcome or gesture as typed by a person, data wherever it is shown; of a letter that did not arrive, the service's word for why.</param>
+public sealed record TaskEvent(DateTimeOffset At, TaskEventKind Kind, string? Who = null, FeedbackId? Feedback = null, Outcome? Outcome = null, string? Detail = null)
+{
+    /// <summary>By which way the letter of this line left; null where there was only mail.</summary>
+    public WayKind? By { get; init; }
+
+    /// <summary>The ways that were tried before and did not take it.</summary>
+    public IReadOnlyList<WayKind> NotBy { get; init; } = [];
+}

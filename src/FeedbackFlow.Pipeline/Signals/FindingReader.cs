@@ -6,7 +6,7 @@ namespace FeedbackFlow.Pipeline.Signals;
 internal static class FindingReader
 {
     private const double SureTone = 0.6;
-    private const double SureSarcasm = 0.4;
+    private const double SureSarcasm = 0.25;
 
     public static IReadOnlyList<Finding> Of(
         NumberedText text, List<PhraseMatch> matches, ToneMap tone, Sentiment sentiment, SentimentConfidence confidence, double sarcasm, Rating? rating)

@@ -6,7 +6,7 @@ namespace FeedbackFlow.Pipeline.Signals;
 public static class SignalDetector
 {
     /// <summary>Detector name and version, stored with every reading.</summary>
-    public const string Version = "local/2";
+    public const string Version = "local/3";
 
     /// <summary>Reads a text of at most 10,000 characters; any string is accepted, an empty one gives a neutral reading.</summary>
     /// <param name="text">The original words; offsets in the result point into this very string.</param>
@@ -21,10 +21,11 @@ public static class SignalDetector
         var (cut, numbered, matches, tone) = Find(text);
         var language = LanguageGuess.Of(cut);
         var clauses = new ClauseReading(numbered, matches, tone);
-        var said = SignalModel.Weigh(clauses);
+        var said = SignalModel.Shared.Weigh(clauses);
         var (sentiment, confidence) = SentimentReader.Of(said.Feelings, language, matches, tone);
         var signals = SignalWeigher.Weigh(clauses, said, language, confidence, SignalJudge.Judge(numbered, matches, tone));
         var findings = FindingReader.Of(numbered, matches, tone, sentiment, confidence, Calibration.Shared.Of(nameof(FindingKind.Sarcasm), language, said.Sarcasm), rating);
+        numbered.Return();
         return new Reading(language, sentiment, confidence, signals, findings, Version);
     }
 

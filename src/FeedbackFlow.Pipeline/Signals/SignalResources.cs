@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>Phrase and word files that travel inside the assembly.</summary>
@@ -8,6 +10,7 @@ internal static class SignalResources
     {
         using var reader = new StreamReader(Open(name));
         var lines = new List<string>();
+        var logical = new StringBuilder();
         while (reader.ReadLine() is { } line)
         {
             var content = line.StartsWith("# ", StringComparison.Ordinal) ? "" : line;
@@ -16,17 +19,25 @@ internal static class SignalResources
                 continue;
             }
 
-            if (char.IsWhiteSpace(line[0]) && lines.Count > 0)
+            if (!char.IsWhiteSpace(line[0]))
             {
-                lines[^1] += " " + content.Trim();
+                End();
             }
-            else
-            {
-                lines.Add(content.Trim());
-            }
+
+            logical.Append(logical.Length > 0 ? " " : "").Append(content.AsSpan().Trim());
         }
 
+        End();
         return lines;
+
+        void End()
+        {
+            if (logical.Length > 0)
+            {
+                lines.Add(logical.ToString());
+                logical.Clear();
+            }
+        }
     }
 
     public static Stream Open(string name) =>

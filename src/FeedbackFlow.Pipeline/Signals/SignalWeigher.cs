@@ -6,14 +6,20 @@ namespace FeedbackFlow.Pipeline.Signals;
 /// </summary>
 internal static class SignalWeigher
 {
-    /// <summary>A public threat in plain words reaches a person, whatever the model makes of what stands around it: it has seen few tweets.</summary>
+    /// <summary>Plain words reach a person, whatever the model makes of what stands around them: it has seen few tweets and no survey answers.</summary>
     private const double Plain = 0.85;
     private const double Heeded = 0.4;
+    private const double LeaveRuledOut = 0.04;
+    private const double PublishRuledOut = 0.1;
+    private const int Few = 3;
+    private const double Calm = 0.8;
+    private const double Likely = 0.42;
 
-    private const double Calm = 0.5;
+    /// <summary>Below the threshold that alerts unless a business lowers it.</summary>
+    private const double Quiet = 0.3;
 
-    /// <summary>"On Thursday you fitted our heater": a calm text in which no phrase was found is told by its words alone, and the texts it learned from are angrier than the mail of a day.</summary>
-    private const double AmidCalm = 0.45;
+    /// <summary>"I will tell everyone" is a compliment or a threat; from here on it is no compliment.</summary>
+    private const double Angry = 0.4;
 
     public static IReadOnlyList<Signal> Weigh(ClauseReading clauses, Judgement said, string language, SentimentConfidence mood, IReadOnlyList<Signal> found)
     {
@@ -22,30 +28,39 @@ internal static class SignalWeigher
             return found;
         }
 
-        return found.Where(signal => signal.Kind is not (SignalKind.Leave or SignalKind.Publish))
-            .Concat(SignalOf(SignalKind.Leave, said.Leave, language, mood, clauses, found))
-            .Concat(SignalOf(SignalKind.Publish, said.Publish, language, mood, clauses, found))
-            .OrderByDescending(signal => signal.Confidence)
-            .ThenBy(signal => signal.Kind)
-            .ToArray();
-    }
+        var isAngry = mood.Negative >= Angry;
+        List<Signal> all = [.. found.Where(signal => signal.Kind is not (SignalKind.Leave or SignalKind.Publish))];
+        Add(SignalKind.Leave, said.Leave);
+        Add(SignalKind.Publish, said.Publish);
+        all.Sort((one, other) => other.Confidence.CompareTo(one.Confidence) is var order and not 0 ? order : one.Kind - other.Kind);
+        return all;
 
-    private static IEnumerable<Signal> SignalOf(SignalKind kind, Said said, string language, SentimentConfidence mood, ClauseReading clauses, IReadOnlyList<Signal> found)
-    {
-        var phrase = found.FirstOrDefault(signal => signal.Kind == kind);
-        var place = clauses.Place(said.Clause);
-        var phrases = phrase?.Evidence.Where(range => range.Start < place.End && place.Start < range.End).ToArray() ?? [];
-        var confidence = Calibration.Shared.Of(kind.ToString(), language, said.Score) * (phrases.Length == 0 && mood.Negative < Calm ? AmidCalm : 1);
-        if (kind == SignalKind.Publish && phrase?.Confidence >= Plain && confidence < Heeded)
+        void Add(SignalKind kind, Said here)
         {
-            return [phrase with { Confidence = Heeded }];
-        }
+            var look = SecondLook.Of(clauses, language != "en", kind, said, found);
+            var phrase = found.FirstOrDefault(signal => signal.Kind == kind);
+            // "See you tomorrow": three words that hold no piece of such a meaning give the model nothing to go by.
+            if (phrase is null && clauses.Words <= Few && clauses.Cues == 0)
+            {
+                return;
+            }
 
-        if (confidence < Reading.SignalFloor)
-        {
-            return [];
-        }
+            var confidence = Math.Min(0.99, SignalModel.Shared.Probability(kind, look));
+            confidence = phrase?.Confidence >= Plain && (kind == SignalKind.Leave ? confidence >= LeaveRuledOut : confidence >= PublishRuledOut || isAngry) ? Math.Max(Heeded, confidence) : confidence;
+            // The texts that it learned of are angrier than the mail of a day: what is not said plainly, in a calm text, must hold some piece of such a meaning and be well over the threshold.
+            if (phrase is null && mood.Negative < Calm && (clauses.Cues == 0 || confidence < Likely))
+            {
+                confidence = Math.Min(confidence, Quiet);
+            }
 
-        return [new Signal(kind, phrases.Length > 0 ? phrase!.Strength : said.Strength, Math.Min(0.99, confidence), phrases.Length > 0 ? phrases : [place])];
+            if (confidence < Reading.SignalFloor)
+            {
+                return;
+            }
+
+            var place = clauses.Place(here.Clause);
+            var phrases = phrase?.Evidence.Where(range => range.Start < place.End && place.Start < range.End).ToArray() ?? [];
+            all.Add(new Signal(kind, phrases.Length > 0 ? phrase!.Strength : here.Strength, confidence, phrases.Length > 0 ? phrases : [place]));
+        }
     }
 }

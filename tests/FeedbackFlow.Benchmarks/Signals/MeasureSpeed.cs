@@ -1,74 +1,65 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using FeedbackFlow.Pipeline.Signals;
 
 namespace FeedbackFlow.Benchmarks.Signals;
 
-/// <summary>Texts of about 300 characters a second on one core, after warm-up, and what one reading allocates.</summary>
-internal static class MeasureSpeed
+/// <summary>One reading of a text of about 300 characters, after warm-up, and what it allocates.</summary>
+[MemoryDiagnoser]
+public class DetectorSpeed
 {
-    private static readonly string[] Samples =
+    internal static readonly string[] Samples =
     [
         "I called four times last week about the invoice and every time somebody promised to look at it and to phone me back. Nobody did. Today another reminder came, with a fee on top. The technician himself was friendly and the work is fine, but if this is not settled by Friday I will cancel my policy and tell everyone at work why.",
         "הזמנתי טכנאי לפני שבועיים, קבענו ליום שלישי בין שמונה לעשר, חיכיתי בבית כל הבוקר ואף אחד לא הגיע ולא התקשר. כשהתקשרתי למוקד המתנתי ארבעים דקות ואז השיחה התנתקה. הנציגה שענתה בסוף הייתה דווקא נחמדה, אבל אם זה לא נפתר עד סוף השבוע אני עוברת למתחרים ואספר לכל השכנים בבניין בדיוק איך מתייחסים אצלכם ללקוחות.",
     ];
 
-    public static int Run(string[] arguments)
+    [Benchmark]
+    public object English() => SignalDetector.Read(Samples[0], null);
+
+    [Benchmark]
+    public object Hebrew() => SignalDetector.Read(Samples[1], null);
+}
+
+/// <summary>The speed of the detector with BenchmarkDotNet, how long its start takes, and npm libraries on the same texts in the same run.</summary>
+internal static class MeasureSpeed
+{
+    public static int Run()
     {
         var start = Stopwatch.StartNew();
-        SignalDetector.Read(Samples[0], null);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first reading, with loading: {start.Elapsed.TotalMilliseconds:0} ms"));
-        foreach (var sample in Samples)
+        var used = Process.GetCurrentProcess().TotalProcessorTime;
+        SignalDetector.Read(DetectorSpeed.Samples[0], null);
+        var processor = Process.GetCurrentProcess().TotalProcessorTime - used;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first reading, with loading: {start.Elapsed.TotalMilliseconds:0} ms, {processor.TotalMilliseconds:0} ms of processor time"));
+
+        var summary = BenchmarkRunner.Run<DetectorSpeed>(ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)).WithOptions(ConfigOptions.DisableLogFile));
+        foreach (var report in summary.Reports)
         {
-            for (var i = 0; i < 3000; i++)
-            {
-                SignalDetector.Read(sample, null);
-            }
-
-            const int rounds = 10_000;
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var clock = Stopwatch.StartNew();
-            for (var i = 0; i < rounds; i++)
-            {
-                SignalDetector.Read(sample, null);
-            }
-
-            var seconds = clock.Elapsed.TotalSeconds;
-            var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / rounds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sample.Length} characters: {rounds / seconds:0} texts a second, {bytes} bytes a text"));
+            var nanoseconds = report.ResultStatistics!.Mean;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.BenchmarkCase.Descriptor.WorkloadMethod.Name}: {1e9 / nanoseconds:0} texts a second, {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase)} bytes a text"));
         }
 
-        var longText = string.Concat(Enumerable.Repeat(Samples[0] + " " + Samples[1] + " ", 20))[..10_000];
-        SignalDetector.Read(longText, null);
-        var once = Stopwatch.StartNew();
-        SignalDetector.Read(longText, null);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10000 characters: {once.Elapsed.TotalMilliseconds:0.0} ms"));
-        return ComparePeers();
+        return Compare(summary.Reports.Average(report => report.ResultStatistics!.Mean));
     }
 
-    /// <summary>The same texts through the libraries of <c>Speed/npm</c>, one after the other in the same run.</summary>
-    private static int ComparePeers()
+    private static int Compare(double nanoseconds)
     {
-        var folder = Path.Combine("tests", "FeedbackFlow.Benchmarks", "Signals", "Speed", "npm");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        if (!Peers.AreThere)
         {
-            Console.WriteLine($"To compare with npm libraries, from the root of the repository: npm ci --ignore-scripts --prefix {folder}");
+            Console.WriteLine($"To compare with npm libraries, from the root of the repository: npm ci --ignore-scripts --prefix {Peers.Folder}");
             return 0;
         }
 
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, "speed.js")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        using (var input = new StreamWriter(node.StandardInput.BaseStream))
+        foreach (var (name, speed) in Peers.Ask<Dictionary<string, double>>("speed.js", DetectorSpeed.Samples))
         {
-            input.Write(JsonSerializer.Serialize(Samples));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {speed:0} texts a second; the detector reads {1e9 / nanoseconds / speed:0.0} times as many"));
         }
 
-        foreach (var (name, speed) in JsonSerializer.Deserialize<Dictionary<string, double>>(node.StandardOutput.ReadToEnd())!)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {speed:0} texts a second"));
-        }
-
-        node.WaitForExit();
-        return node.ExitCode;
+        return 0;
     }
 }

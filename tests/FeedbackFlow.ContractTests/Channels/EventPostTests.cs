@@ -56,6 +56,18 @@ public class EventPostTests
         Assert.Equal(0, listener.Connections);
     }
 
+    /// <summary>The line stands and nobody speaks on it: of the request nothing has left.</summary>
+    [Fact]
+    public async Task A_connection_that_does_not_come_about_in_time_has_carried_nothing()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var post = new HttpEventPost(_ => true, new DrivenClock(default), TimeSpan.FromMilliseconds(50));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/") { Content = new StringContent("{}") };
+        var answered = await post.AskAsync(request, 0, TestContext.Current.CancellationToken);
+        Assert.Equal((null, "There was no connection in time.", false), (answered.Posted.Status, answered.Posted.Problem, answered.WasSent));
+    }
+
     [Theory]
     [InlineData("200 OK", 200)]
     [InlineData("302 Found\r\nLocation: http://127.0.0.1:1/", 302)]
@@ -84,6 +96,7 @@ public class EventPostTests
     private sealed class Answering : IAsyncDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource over = new();
         private readonly Task serving;
         private int connections;
 
@@ -102,8 +115,10 @@ public class EventPostTests
 
         public async ValueTask DisposeAsync()
         {
-            listener.Stop();
+            await over.CancelAsync();
             await serving;
+            listener.Stop();
+            over.Dispose();
         }
 
         private async Task ServeAsync(byte[] answer)
@@ -112,14 +127,14 @@ public class EventPostTests
             {
                 while (true)
                 {
-                    using var client = await listener.AcceptTcpClientAsync();
+                    using var client = await listener.AcceptTcpClientAsync(over.Token);
                     Interlocked.Increment(ref connections);
                     var stream = client.GetStream();
                     _ = await stream.ReadAsync(new byte[4_096]);
                     await stream.WriteAsync(answer);
                 }
             }
-            catch (Exception stopped) when (stopped is SocketException or IOException or ObjectDisposedException)
+            catch (Exception stopped) when (stopped is SocketException or IOException or OperationCanceledException)
             {
                 // The test is over.
             }

@@ -14,7 +14,7 @@ internal sealed partial class BicepFile
         // Words of the language and its functions, as far as these files use them.
         "true", "false", "null", "for", "in", "if", "existing", "targetScope", "param", "var", "resource", "module", "output", "string", "int", "bool", "object", "array",
         "description", "allowed", "minValue", "maxValue", "minLength", "maxLength",
-        "empty", "guid", "length", "replace", "resourceGroup", "resourceId", "string", "subscription", "subscriptionResourceId", "take", "tenant", "toLower", "union", "uniqueString", "utcNow",
+        "empty", "filter", "guid", "length", "replace", "resourceGroup", "resourceId", "split", "string", "subscription", "subscriptionResourceId", "take", "tenant", "toLower", "toObject", "union", "uniqueString", "utcNow",
     ];
 
     public BicepFile(string path)
@@ -23,7 +23,7 @@ internal sealed partial class BicepFile
         Source = File.ReadAllText(path);
         Code = CodeOf(Source);
         foreach (Match match in Declaration().Matches(Code)) Declared.Add((match.Groups["kind"].Value, match.Groups["name"].Value));
-        LoopNames = [.. Loop().Matches(Code).Select(match => match.Groups["name"].Value)];
+        LoopNames = [.. Loop().Matches(Code).Concat(Lambda().Matches(Code)).Select(match => match.Groups["name"].Value)];
     }
 
     public string Path { get; }
@@ -157,11 +157,14 @@ internal sealed partial class BicepFile
     [GeneratedRegex(@"\b(param|var|resource|module|output|for)$")]
     private static partial Regex DeclarationWord();
 
-    [GeneratedRegex(@"^\s*param\s+(?<name>\w+)\s+\w+(?<default>\s*=)?", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*param\s+(?<name>\w+)\s+\w+(\[\])?(?<default>\s*=)?", RegexOptions.Multiline)]
     private static partial Regex Parameter();
 
     [GeneratedRegex(@"\bfor\s+(?<name>\w+)\s+in\b")]
     private static partial Regex Loop();
+
+    [GeneratedRegex(@"\b(?<name>\w+)\s*=>")]
+    private static partial Regex Lambda();
 
     [GeneratedRegex(@"'(?<type>Microsoft\.[\w.]+(/\w+)+@[^']+)'")]
     private static partial Regex ResourceType();

@@ -35,12 +35,15 @@ public sealed class DeploymentTests
     private static readonly Dictionary<string, string> NotDeployed = new()
     {
         ["data"] = "no disk is kept under the Functions host", ["urls"] = "the host gives the port", ["Proxies"] = "the front end is known",
-        ["Storage:ConnectionString"] = "the account refuses keys", ["Email:ConnectionString"] = "the identity's token", ["Language:Key"] = "the resource refuses keys",
+        ["Email:Reports"] = "the store's own account has the queue", ["Storage:ConnectionString"] = "the account refuses keys", ["Email:ConnectionString"] = "the identity's token", ["Language:Key"] = "the resource refuses keys",
         ["Smtp:StartTls"] = "the default, true, is what a mail server elsewhere needs",
     };
 
     /// <summary>Settings that the Functions host reads.</summary>
-    private static readonly string[] OfTheHost = ["AzureWebJobsStorage__", "APPLICATIONINSIGHTS_"];
+    private static readonly string[] OfTheHost = ["AzureWebJobs", "APPLICATIONINSIGHTS_"];
+
+    /// <summary>Variables that azd fills itself, from its own knowledge or from the outputs of the last deployment.</summary>
+    private static readonly string[] OfAzd = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE", "budgetStart"];
 
     private static readonly string Folder = Path.Combine(TestServices.Repository, "infra");
 
@@ -132,6 +135,43 @@ public sealed class DeploymentTests
         Assert.True(given.Count > 15 && read.Count > 15);
     }
 
+    /// <summary>What a compiler and its linter would say and a reader of names does not see.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Nothing_in_it_is_what_the_linter_warns_of(string file)
+    {
+        var source = Read(file).Source;
+        // no-hardcoded-env-urls: addresses come from the resources.
+        Assert.DoesNotMatch(@"(?i)\b(core\.windows\.net|azurewebsites\.net|vault\.azure\.net|cognitiveservices\.azure\.com|communication\.azure\.com|management\.azure\.com|login\.microsoftonline\.com)\b", Regex.Replace(source, "//.*|@description\\('.*'\\)", ""));
+        // secure-secrets-in-params, outputs-should-not-contain-secrets.
+        Assert.DoesNotMatch(@"(?im)^(param|output)\s+\w*(password|pwd|secret|accountkey|acctkey)\w*\s", source);
+        // prefer-interpolation, simplify-interpolation, prefer-unquoted-property-names, use-parent-property, no-explicit-any.
+        Assert.DoesNotMatch(@"\bconcat\(|\bany\(|:\s*'\$\{\w+\}'$|^\s*'[A-Za-z_]\w*':|\breference\(", source);
+        Assert.DoesNotMatch(@"name: '[^']*/[^']*'", source);
+        // no-unnecessary-dependson: what is used by name need not be named again.
+        foreach (Match module in Regex.Matches(source, @"^(module|resource) (?<name>\w+) [\s\S]*?^\}", RegexOptions.Multiline))
+            foreach (Match named in Regex.Matches(module.Value, @"dependsOn: \[(?<names>[^\]]*)\]"))
+                foreach (var name in named.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries))
+                    Assert.DoesNotMatch($@"\b{name}\.(outputs|id|name|properties)\b", module.Value);
+        // BCP318: a resource or module that may not be there is read from only by what is known before it is.
+        foreach (Match conditional in Regex.Matches(source, @"^(module|resource) (?<name>\w+) '[^']*' = if ", RegexOptions.Multiline))
+            Assert.DoesNotMatch($@"\b{conditional.Groups["name"].Value}\.(outputs|properties|identity|sku)\b", source);
+        // no-unused-existing-resources.
+        foreach (var name in Regex.Matches(source, @"^\s*resource (?<name>\w+) '[^']*' existing", RegexOptions.Multiline).Select(match => match.Groups["name"].Value))
+            Assert.True(Read(file).Uses(name) > 0, $"{name} is looked up and not used.");
+    }
+
+    [Fact]
+    public void Webhook_secrets_come_out_of_the_vault_under_the_names_that_the_program_reads()
+    {
+        var app = Read("modules/app.bicep").Source;
+        Assert.Contains("'WebhookSecrets__${hook}'", app, StringComparison.Ordinal);
+        Assert.Contains("SecretName=webhook-${hook})", app, StringComparison.Ordinal);
+        var program = File.ReadAllText(Path.Combine(TestServices.Repository, "src", "FeedbackFlow.App", "Webhooks", "HookSecrets.cs"));
+        Assert.Contains("Section = \"WebhookSecrets\"", program, StringComparison.Ordinal);
+        Assert.Contains("keyVaultReferenceIdentity: identity.id", app, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Queues_and_the_table_have_the_names_that_the_program_uses()
     {
@@ -151,14 +191,86 @@ public sealed class DeploymentTests
         Assert.All(numbers, number => Assert.Contains("{" + number + "}", round, StringComparison.Ordinal));
     }
 
+    /// <summary>azd believes nothing of a parameter with a default but what this file gives it (`ensureParameters` of its Bicep provider), so the file gives every one.</summary>
     [Fact]
-    public void The_parameters_file_names_parameters_and_gives_those_without_a_default()
+    public void Azd_can_set_every_parameter_and_without_that_gives_the_default_of_the_template()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "main.parameters.json")));
-        var given = json.RootElement.GetProperty("parameters").EnumerateObject().Select(one => one.Name).ToList();
-        var parameters = Read("main.bicep").Parameters;
-        Assert.Empty(given.Except(parameters.Keys));
-        Assert.Empty(parameters.Where(one => !one.Value).Select(one => one.Key).Except(given));
+        var given = json.RootElement.GetProperty("parameters").EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetProperty("value").GetString()!);
+        var defaults = Regex.Matches(Read("main.bicep").Source, @"^param (\w+) \w+(?: = (.*))?$", RegexOptions.Multiline).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value.Trim('\''));
+        // Worked out by the template, not set by anybody.
+        Assert.True(defaults.Remove("thisMonth"));
+        Assert.Equal(defaults.Keys.Order(StringComparer.Ordinal), given.Keys.Order(StringComparer.Ordinal));
+        foreach (var (name, value) in given)
+        {
+            var variable = Regex.Match(value, @"^\$\{(?<name>\w+)(=(?<default>.+))?\}$");
+            Assert.True(variable.Success, value);
+            Assert.Equal((name, defaults[name]), (name, variable.Groups["default"].Value));
+            if (!OfAzd.Contains(variable.Groups["name"].Value)) Assert.Equal(name.ToUpperInvariant(), variable.Groups["name"].Value.Replace("_", "", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>azd keeps outputs as variables of its environment: a budget that is there must keep its first day, so the next deployment is given the first one's.</summary>
+    [Fact]
+    public void The_first_day_of_a_budget_comes_back_to_the_next_deployment()
+    {
+        var main = Read("main.bicep");
+        Assert.Contains("output budgetStart string = empty(alertEmail) ? '' : budgetBegan", main.Source, StringComparison.Ordinal);
+        Assert.Contains("var budgetBegan = empty(budgetStart) ? thisMonth : budgetStart", main.Source, StringComparison.Ordinal);
+        Assert.Contains("\"budgetStart\": { \"value\": \"${budgetStart}\" }", File.ReadAllText(Path.Combine(Folder, "main.parameters.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Azd_runs_the_same_script_with_the_outputs_of_the_template_and_shows_what_it_says()
+    {
+        var lines = File.ReadAllLines(Path.Combine(TestServices.Repository, "azure.yaml")).Select(line => line.Trim()).ToList();
+        var runs = lines.Where(line => line.StartsWith("run: sh infra/publish.sh ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, runs.Count);
+        Assert.Single(runs.Distinct());
+        Assert.Equal(["resourceGroupName", "functionAppName", "tablesEndpoint", "queuesEndpoint"], Regex.Matches(runs[0], @"""\$(\w+)""").Select(match => match.Groups[1].Value));
+        Assert.Subset(Read("main.bicep").Names("output").ToHashSet(), Regex.Matches(runs[0], @"\$(\w+)").Select(match => match.Groups[1].Value).ToHashSet());
+        // Otherwise azd drops the output of a hook, and with it the step that is left.
+        Assert.Equal(2, lines.Count(line => line == "interactive: true"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("11111111-2222-3333-4444-555555555555")]
+    public async Task The_script_publishes_zips_deploys_to_the_subscription_and_ends_with_the_first_business(string subscription)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The script needs a POSIX shell.");
+            return;
+        }
+
+        using var folder = new TempFolder();
+        var bin = Directory.CreateDirectory(folder.File("bin")).FullName;
+        foreach (var tool in new[] { "dotnet", "zip", "az" })
+        {
+            // dotnet publish makes the folder it is told.
+            var make = tool == "dotnet" ? "mkdir -p \"$5\"\n" : "";
+            await File.WriteAllTextAsync(Path.Combine(bin, tool), $"#!/bin/sh\n{make}echo {tool} \"$@\" >> \"$HEARD\"\n", TestContext.Current.CancellationToken);
+            File.SetUnixFileMode(Path.Combine(bin, tool), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var start = new System.Diagnostics.ProcessStartInfo("sh", [Path.Combine(Folder, "publish.sh"), "rg-x", "func-x", "https://t.example/", "https://q.example/"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            Environment = { ["PATH"] = bin + ":" + Environment.GetEnvironmentVariable("PATH"), ["HEARD"] = folder.File("heard"), ["AZURE_SUBSCRIPTION_ID"] = subscription },
+        };
+        using var script = System.Diagnostics.Process.Start(start)!;
+        var said = await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await script.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(script.ExitCode == 0, await script.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var heard = await File.ReadAllLinesAsync(folder.File("heard"), TestContext.Current.CancellationToken);
+        Assert.Matches("^dotnet publish src/FeedbackFlow.App -p:PublishProfile=FunctionApp -o \\S+/package$", heard[0]);
+        Assert.Matches("^zip -q -r \\S+/package.zip .$", heard[1]);
+        Assert.Matches("^az functionapp deployment source config-zip --resource-group rg-x --name func-x --src \\S+/package.zip" + (subscription == "" ? "$" : " --subscription " + subscription + "$"), heard[2]);
+        Assert.Equal(3, heard.Length);
+        Assert.Contains("export Storage__Tables=https://t.example/ Storage__Queues=https://q.example/", said, StringComparison.Ordinal);
+        Assert.Contains("business add", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FeedbackFlow.Pipeline.Customers;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
@@ -7,20 +8,35 @@ using FeedbackFlow.Pipeline.Recovery;
 namespace FeedbackFlow.ContractTests.Simulation;
 
 /// <summary>A mistake that somebody could make, put in where the verbs meet their ports. The simulation must notice each of them.</summary>
-internal record PlantedBug(string Name)
+internal partial record PlantedBug(string Name)
 {
     public static PlantedBug None { get; } = new("none");
 
     public static IReadOnlyList<PlantedBug> All { get; } =
     [
         new SendsOnShabbat(), new ForgetsTheTask(), new IgnoresTheRota(), new AnswersBeforeItIsStored(), new MovesWhatWasTold(), new PromisesAtNight(), new ForgetsTheReminders(),
+        new GoesOnThoughNoCallIsWanted(), new KeepsWhatWasTyped(), new LeavesLettersOfTheErased(), new TellsTheOwnerNothing(), new ReopensWithTheOldTime(), new NeverSweeps(),
+        new LeavesDrillsBehind(), new CountsBranchesByTheMainHours(), new ForgetsBrokenPromisesOfTheErased(),
+        .. InTelling,
     ];
 
+    /// <summary>As the verbs see them.</summary>
     public virtual ICommits Commits(ICommits commits) => commits;
+
+    /// <summary>As they are stored, with the events for listeners among them.</summary>
+    public virtual ICommits Stored(ICommits commits) => commits;
+
+    public virtual ILetterChannel Channel(ILetterChannel channel, ILookups lookups) => channel;
 
     public virtual INudges Nudges(INudges nudges) => nudges;
 
     public virtual ILookups SenderLookups(ILookups lookups) => lookups;
+
+    public virtual ILookups LadderLookups(ILookups lookups) => lookups;
+
+    public virtual INudges SweepNudges(INudges nudges) => nudges;
+
+    public virtual IErasing Erasing(IErasing erasing) => erasing;
 
     public virtual Business Seen(Business business) => business;
 
@@ -77,6 +93,80 @@ internal record PlantedBug(string Name)
             commit.Letters.Any(letter => letter.Before is null && letter.After.Letter.Kind == LetterKind.Reminder) ? commit with { Letters = [], Links = [] } : commit);
     }
 
+    /// <summary>"No need to call" is noted, and the promise runs on.</summary>
+    private sealed record GoesOnThoughNoCallIsWanted() : PlantedBug("goes on though no call is wanted")
+    {
+        public override ICommits Commits(ICommits commits) => new ChangedCommits(commits, commit =>
+            commit is { Task: { Before.Promise: { State: PromiseState.Pending } promise } task } && commit.Events.Any(line => line.Kind == TaskEventKind.NoCallAsked)
+                ? commit with { Task = task with { After = task.After with { Promise = promise, Reasons = task.Before.Reasons, Ladder = task.Before.Ladder } } }
+                : commit);
+    }
+
+    private sealed record KeepsWhatWasTyped() : PlantedBug("keeps what was typed about the erased")
+    {
+        public override IErasing Erasing(IErasing erasing) => new ChangedErasing(erasing) { RewritesTimelines = false };
+    }
+
+    private sealed record LeavesLettersOfTheErased() : PlantedBug("leaves letters of the erased")
+    {
+        public override ICommits Commits(ICommits commits) => new ChangedCommits(commits, commit => commit.Letters.Any(letter => letter.Before is not null && Erased.Is(letter.After.Letter)) ? null : commit);
+    }
+
+    private sealed record TellsTheOwnerNothing() : PlantedBug("keeps it from the owner that nobody called")
+    {
+        public override ICommits Commits(ICommits commits) => new ChangedCommits(commits, commit =>
+            commit.Events.Any(line => line.Kind == TaskEventKind.NobodyCalled) ? commit with { Letters = [], Links = [] } : commit);
+    }
+
+    private sealed record ReopensWithTheOldTime() : PlantedBug("opens again with the old time")
+    {
+        public override ICommits Commits(ICommits commits) => new ChangedCommits(commits, commit =>
+            commit is { Task: { Before: { IsOpen: false } before, After: { IsOpen: true } after } task } && commit.Events.Any(line => line.Kind == TaskEventKind.NotSolvedSaid)
+                ? commit with { Task = task with { After = after with { Promise = before.Promise, EarlierPromises = before.EarlierPromises } }, Tally = null }
+                : commit);
+    }
+
+    private sealed record NeverSweeps() : PlantedBug("never repairs a lost message")
+    {
+        public override INudges SweepNudges(INudges nudges) => new SomeNudges(nudges, _ => false);
+    }
+
+    private sealed record LeavesDrillsBehind() : PlantedBug("leaves fire drills behind")
+    {
+        public override IErasing Erasing(IErasing erasing) => new ChangedErasing(erasing) { RemovesDrills = false };
+    }
+
+    /// <summary>Whoever follows the ladder does not look at the branch.</summary>
+    private sealed record CountsBranchesByTheMainHours() : PlantedBug("counts the time of a branch by the main hours")
+    {
+        public override ILookups LadderLookups(ILookups lookups) => new ChangedLookups(lookups, business => business with { Branches = [] });
+    }
+
+    /// <summary>The line of the ledger is written, the count is not.</summary>
+    private sealed record ForgetsBrokenPromisesOfTheErased() : PlantedBug("does not count what erasing ends")
+    {
+        public override ICommits Commits(ICommits commits) => new ChangedCommits(commits, commit => commit.Events.Any(line => line.Kind == TaskEventKind.Erased) ? commit with { Tally = null } : commit);
+    }
+
+    private sealed class ChangedErasing(IErasing erasing) : IErasing
+    {
+        public bool RewritesTimelines { get; init; } = true;
+
+        public bool RemovesDrills { get; init; } = true;
+
+        public Task RewriteTimelineAsync(string business, TaskId task, Func<TaskEvent, TaskEvent> change, CancellationToken ct) =>
+            RewritesTimelines ? erasing.RewriteTimelineAsync(business, task, change, ct) : Task.CompletedTask;
+
+        public Task ForgetDeliveriesAsync(string business, IReadOnlySet<FeedbackId> feedbacks, CancellationToken ct) => erasing.ForgetDeliveriesAsync(business, feedbacks, ct);
+
+        public Task ForgetLetterAsync(LetterId letter, CancellationToken ct) => erasing.ForgetLetterAsync(letter, ct);
+
+        public Task RemoveAsync(string business, FeedbackId feedback, TaskId task, string answer, CancellationToken ct) =>
+            RemovesDrills ? erasing.RemoveAsync(business, feedback, task, answer, ct) : Task.CompletedTask;
+
+        public Task<bool> SettleAsync(CancellationToken ct) => erasing.SettleAsync(ct);
+    }
+
     private sealed class SomeNudges(INudges nudges, Func<Nudge, bool> keeps) : INudges
     {
         public Task EnqueueAsync(Nudge nudge, CancellationToken ct) => keeps(nudge) ? nudges.EnqueueAsync(nudge, ct) : Task.CompletedTask;
@@ -93,9 +183,7 @@ internal record PlantedBug(string Name)
         public async Task<Versioned<Business>?> BusinessAsync(string slug, CancellationToken ct) =>
             await lookups.BusinessAsync(slug, ct) is { } business ? new(seen(business.Value), business.ETag) : null;
 
-        public Task<CustomerId?> ContactAsync(string business, string hash, CancellationToken ct) => lookups.ContactAsync(business, hash, ct);
-
-        public Task<Versioned<Pipeline.Customers.ApologyMark>?> ApologyAsync(string business, string hash, CancellationToken ct) => lookups.ApologyAsync(business, hash, ct);
+        public Task<KnownContact> ContactAsync(string business, string hash, CancellationToken ct) => lookups.ContactAsync(business, hash, ct);
 
         public Task<Versioned<Pipeline.Customers.CustomerLine>?> CustomerAsync(string business, CustomerId id, CancellationToken ct) => lookups.CustomerAsync(business, id, ct);
 
@@ -115,6 +203,10 @@ internal record PlantedBug(string Name)
             lookups.LettersAsync(business, ids, ct);
 
         public Task<Versioned<PromiseTally>?> TallyAsync(string business, CancellationToken ct) => lookups.TallyAsync(business, ct);
+        public Task<Versioned<DigestMark>?> DigestAsync(string business, PersonId person, CancellationToken ct) => lookups.DigestAsync(business, person, ct);
+
+        public Task<Versioned<RotaChange>?> RotaAsync(string business, CancellationToken ct) => lookups.RotaAsync(business, ct);
+
         public Task<Versioned<Drill>?> DrillAsync(string business, CancellationToken ct) => lookups.DrillAsync(business, ct);
 
         public Task<Versioned<SummarySheet>?> SummaryAsync(string business, PersonId person, CancellationToken ct) => lookups.SummaryAsync(business, person, ct);

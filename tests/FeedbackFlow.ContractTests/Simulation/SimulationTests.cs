@@ -10,7 +10,7 @@ namespace FeedbackFlow.ContractTests.Simulation;
 /// </summary>
 public sealed class SimulationTests
 {
-    private const int UsualHistories = 60;
+    private const int UsualHistories = 40;
     private const int UsualSeed = 1;
     private const int MostToFindABug = 60;
 

@@ -40,7 +40,7 @@ public abstract class StoreContract : IAsyncLifetime
     {
         var customer = Some.Customer();
         var (read, task, letter, link, answer) = (Some.Read(customer: customer.Id), Some.Task(), Some.Letter(), Some.Link(), Some.Answer());
-        var job = new Job(NewId.At<JobId>(Some.Moment), Some.Moment, read.Feedback.Contact, "תיקון מזגן ❄️", read.Feedback.Id);
+        var job = new Job(NewId.At<JobId>(Some.Moment), Some.Moment, read.Feedback.Contact, "תיקון מזגן ❄️") { Link = "link-hash" };
         var settings = Shop.Make(slug) with { People = [Shop.Manager with { Away = [new(Some.Moment, Some.Moment.AddDays(1))] }], Keys = [new("hash", "קופה", Some.Moment)] };
         var latency = new AlertLatency(letter.Letter.Id, Some.Moment, TimeSpan.FromMilliseconds(812));
         TaskEvent[] events =
@@ -58,7 +58,7 @@ public abstract class StoreContract : IAsyncLifetime
         Same(read, await store.FeedbackAsync(slug, read.Feedback.Id, Ct));
         Assert.Equal(Some.Words, (await store.FeedbackAsync(slug, read.Feedback.Id, Ct))!.Feedback.Text);
         Same(customer, (await store.CustomerAsync(slug, customer.Id, Ct))!.Value);
-        Assert.Equal(customer.Id, await store.ContactAsync(slug, "contact-hash", Ct));
+        Assert.Equal(customer.Id, (await store.ContactAsync(slug, "contact-hash", Ct)).Customer);
         Same(task, (await store.TaskAsync(slug, task.Id, Ct))!.Value);
         Same(letter, (await store.LetterAsync(slug, letter.Letter.Id, Ct))!.Value);
         Same(link, (await store.LinkAsync(slug, link.Hash, Ct))!.Value);
@@ -125,7 +125,7 @@ public abstract class StoreContract : IAsyncLifetime
     public async Task What_was_never_stored_is_null()
     {
         Assert.Null(await store.BusinessAsync(slug, Ct));
-        Assert.Null(await store.ContactAsync(slug, "nobody", Ct));
+        Assert.Equal(KnownContact.Nobody, await store.ContactAsync(slug, "nobody", Ct));
         Assert.Null(await store.CustomerAsync(slug, NewId.At<CustomerId>(Some.Moment), Ct));
         Assert.Null(await store.TaskAsync(slug, NewId.At<TaskId>(Some.Moment), Ct));
         Assert.Null(await store.FeedbackAsync(slug, NewId.At<FeedbackId>(Some.Moment), Ct));
@@ -350,7 +350,7 @@ public abstract class StoreContract : IAsyncLifetime
 
         Assert.Null(await store.FeedbackAsync(slug, read.Feedback.Id, Ct));
         Assert.Null(await store.CustomerAsync(slug, customer.Id, Ct));
-        Assert.Null(await store.ContactAsync(slug, "hash", Ct));
+        Assert.Equal(KnownContact.Nobody, await store.ContactAsync(slug, "hash", Ct));
         Assert.Null(await store.TaskAsync(slug, task.Id, Ct));
         Assert.Null(await store.LetterAsync(slug, letter.Letter.Id, Ct));
         Assert.Null(await store.LinkAsync(slug, link.Hash, Ct));

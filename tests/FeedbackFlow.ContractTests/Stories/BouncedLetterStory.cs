@@ -30,6 +30,7 @@ public sealed class BouncedLetterStory : Story
         Assert.Equal(alert.Id, Assert.Single(smtp.Of(LetterKind.Alert)).Id);
         Assert.Equal((LetterState.Sent, "smtp"), ((await world.LetterAsync(alert.Id)).State, (await world.LetterAsync(alert.Id)).Via));
         Assert.Contains(TaskEventKind.LetterBounced, await world.TimelineAsync(task));
+        Assert.Equal((Shop.Manager.Name, "Bounced"), (await world.EventsAsync(task)).Where(line => line.Kind == TaskEventKind.LetterBounced).Select(line => (line.Who, line.Detail)).Single());
     }
 
     [Fact]
@@ -59,6 +60,33 @@ public sealed class BouncedLetterStory : Story
         await world.PassAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal("It did not arrive through any channel there is.", Assert.Single(await world.SetAsideAsync()).Problem);
+    }
+
+    [Fact]
+    public async Task After_a_bounce_the_customer_can_write_again_and_is_told_by_the_page()
+    {
+        var world = TwoChannels();
+        var task = await OpenedAsync(world);
+        await Hear.RunAsync(Report(Assert.Single(Mail.Of(LetterKind.Apology)), "Bounced"), Ct);
+
+        var again = await world.SayAsync(Say.Angry(), null, null, Origin.Api, shownOnPage: true);
+
+        Assert.Equal(AcceptKind.Stored, again.Kind);
+        Assert.Equal([ToldBy.Page], (await world.TaskAsync(task)).Promise.Told);
+        await world.DoAsync(task, new Close(Outcome.Lost, "Gone.", null, Shop.Manager.Name));
+        Assert.Equal([LedgerMark.Kept, LedgerMark.Told], (await world.AllAsync((next, ct) => world.Lists.LedgerAsync(Slug, 100, next, ct))).Select(line => line.Mark));
+        Assert.Equal(new PromiseTally(1, 0, 0), (await world.Store.TallyAsync(Slug, Ct))!.Value);
+    }
+
+    [Fact]
+    public async Task A_promise_of_which_nobody_was_told_in_the_end_counts_as_a_target()
+    {
+        var world = TwoChannels();
+        var task = await OpenedAsync(world);
+        await Hear.RunAsync(Report(Assert.Single(Mail.Of(LetterKind.Apology)), "Bounced"), Ct);
+        await world.DoAsync(task, new Close(Outcome.Lost, "Gone.", null, Shop.Manager.Name));
+        Assert.Equal([LedgerMark.NotTold, LedgerMark.Told], (await world.AllAsync((next, ct) => world.Lists.LedgerAsync(Slug, 100, next, ct))).Select(line => line.Mark));
+        Assert.Equal(new PromiseTally(0, 0, 0) { Targets = new(1, 0, 0) }, (await world.Store.TallyAsync(Slug, Ct))!.Value);
     }
 
     [Fact]

@@ -104,6 +104,27 @@ public sealed class ErasingStory : Story
     }
 
     [Fact]
+    public async Task Nobody_can_be_called_any_more_and_nothing_is_promised()
+    {
+        var open = await OpenedAsync(Secret);
+        var closed = await OpenedAsync(Secret, customer: 2);
+        await World.DoAsync(closed.Id, new Close(Outcome.Saved, "Called.", null, Shop.Manager.Name));
+        foreach (var task in new[] { open, closed }) await EraseAsync(task.Customer!.Value);
+        await World.PassUntilAsync(open.Promise.By.AddHours(1));
+
+        Assert.Equal(ActResult.Erased, (await World.DoAsync(open.Id, new NoAnswer(Shop.Manager.Name))).Result);
+        Assert.Equal(ActResult.Erased, (await World.DoAsync(closed.Id, new Reopen("Again", Shop.Manager.Name))).Result);
+        foreach (var act in new CustomerAct[] { new NobodyCalled(), new SaySolved(false), new NoNeedToCall() })
+        {
+            Assert.Equal(CustomerActResult.Closed, (await World.HearAsync(open.Id, act)).Result);
+            Assert.Equal(CustomerActResult.Closed, (await World.HearAsync(closed.Id, act)).Result);
+        }
+
+        Assert.All([await World.TaskAsync(open.Id), await World.TaskAsync(closed.Id)], task => Assert.NotEqual(PromiseState.Pending, task.Promise.State));
+        Assert.Equal(ActResult.Done, (await World.DoAsync(open.Id, new Close(Outcome.NoFault, "Erased.", null, Shop.Manager.Name))).Result);
+    }
+
+    [Fact]
     public async Task The_same_submission_sent_again_brings_nothing_back()
     {
         var first = await World.SayAsync(Say.Angry(text: Secret), "key");
@@ -132,11 +153,13 @@ public sealed class ErasingStory : Story
     [Fact]
     public async Task A_job_without_any_feedback_forgets_whom_it_was_for()
     {
-        var (job, _) = await World.Jobs.RunAsync(Site.Business, new("נועה 1", null, Say.Phone(1)), "Repair at her-street 5");
+        var (job, address) = await World.Jobs.RunAsync(Site.Business, new("נועה 1", null, Say.Phone(1)), "Repair at her-street 5");
         var task = await OpenedAsync(Secret);
         await EraseAsync(task.Customer!.Value);
         var after = (await World.Store.JobAsync(Slug, job, Ct))!.Value;
         Assert.Equal((Contact.None, Erased.Mark), (after.Contact, after.Service));
+        Assert.Equal(after, (await World.Store.LinkAsync(Slug, Token.Hash(address.Segments[^1]), Ct))!.Value.About);
+        Assert.Empty(RowsWith("her-street"));
         Assert.Equal(0, Site.CountRows("jobof-"));
     }
 

@@ -68,7 +68,7 @@ public class LinkStory : Story
         Assert.Equal(19, all.Count(accepted => accepted.Kind == AcceptKind.LinkSpent));
         // She is known from the job although she typed no contact.
         Assert.Equal((job, Say.Phone(7)), (stored.Feedback!.Feedback.Job, stored.Feedback.Feedback.Contact.Phone));
-        Assert.Equal(stored.Feedback.Feedback.Id, (await World.Store.JobAsync(Slug, job, Ct))!.Value.Feedback);
+        Assert.Equal((stored.Feedback.Feedback.At, job), ((await World.Store.LinkAsync(Slug, link.Value.Hash, Ct))!.Value.SpentAt, link.Value.About!.Id));
     }
 
     [Fact]

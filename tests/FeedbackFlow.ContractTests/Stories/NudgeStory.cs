@@ -100,6 +100,35 @@ public class NudgeStory : Story
     }
 
     [Fact]
+    public async Task An_absence_whose_nudge_was_lost_moves_its_tasks_with_the_sweep()
+    {
+        var task = await OpenedAsync();
+        await World.PassAsync(TimeSpan.FromMinutes(1));
+        var away = new Absence(Site.Clock.GetUtcNow(), Site.Clock.GetUtcNow().AddDays(3));
+        await World.Change.RunAsync(Slug, business => BusinessChange.To(business with { People = [.. business.People.Select(person => person.Id == task.Owner ? person with { Away = [away] } : person)] }));
+        Site.LoseNudges();
+
+        await World.PassAsync(TimeSpan.FromMinutes(4));
+        Assert.Equal(new Repaired(0, 0, 0, Others: 1), await World.Repair.RunAsync(Ct));
+        await World.DeliverNudgesAsync();
+        Assert.NotEqual(task.Owner, (await World.TaskAsync(task.Id)).Owner);
+        Assert.Equal(new Repaired(0, 0, 0), await World.Repair.RunAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_fire_drill_whose_nudge_was_lost_ends_with_the_sweep()
+    {
+        await World.CarryAsync(await World.Drill.StartAsync(Site.Business, "Fire drill", "A drill: I leave", Shop.Owner.Name, Ct));
+        Site.LoseNudges();
+        await World.PassAsync(FireDrill.Lasts + TimeSpan.FromMinutes(4));
+        Assert.Equal(1, (await World.Repair.RunAsync(Ct)).Others);
+        await World.DeliverNudgesAsync();
+        Assert.Empty(await World.OpenTasksAsync());
+        Assert.NotNull((await World.Drill.ReportAsync(Slug, Ct))!.EndedAt);
+        Assert.Equal(0, (await World.Repair.RunAsync(Ct)).Others);
+    }
+
+    [Fact]
     public async Task A_nudge_followed_ten_times_at_once_has_one_effect()
     {
         World.CourierRuns = false;

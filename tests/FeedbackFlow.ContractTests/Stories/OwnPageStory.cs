@@ -129,6 +129,10 @@ public sealed class OwnPageStory : Story
             Assert.Equal(CustomerActResult.Done, (await World.HearAsync(task.Id, new WriteInstead(change % 2 == 1 ? WrittenBy.Mail : WrittenBy.WhatsApp))).Result);
         Assert.Equal(CustomerActResult.TooOften, (await World.HearAsync(task.Id, new WriteInstead(WrittenBy.Mail))).Result);
         Assert.Equal(CustomerActs.MostWishes, Mail.Of(LetterKind.Wish).Count);
+
+        // To be left alone can always be said.
+        Assert.Equal(CustomerActResult.Done, (await World.HearAsync(task.Id, new NoNeedToCall())).Result);
+        Assert.Equal(CustomerActResult.AlreadySo, (await World.HearAsync(task.Id, new NoNeedToCall())).Result);
     }
 
     [Fact]
@@ -141,6 +145,92 @@ public sealed class OwnPageStory : Story
         Assert.Single(await World.OpenTasksAsync());
         await World.DoAsync(task.Id, new Close(Outcome.NoFault, "No call wanted.", null, Shop.Manager.Name));
         Assert.Null(await World.Store.TallyAsync(Slug, Ct));
+    }
+
+    [Fact]
+    public async Task No_need_to_call_after_the_time_has_passed_silences_what_would_come_and_what_is_on_its_way()
+    {
+        var task = await OpenedAsync();
+        await World.PassUntilAsync(task.Promise.By.AddMinutes(-1));
+        Mail.Answer = Mail.IsDown;
+        await World.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(CustomerActResult.Done, (await World.HearAsync(task.Id, new NoNeedToCall())).Result);
+        Assert.Equal(PromiseState.Broken, (await World.TaskAsync(task.Id)).Promise.State);
+        var before = Mail.Arrived.Count;
+        Mail.Answer = Mail.Works;
+
+        await World.PassAsync(TimeSpan.FromDays(9));
+
+        Assert.Equal([LetterKind.Wish], Mail.Kinds.Skip(before));
+        Assert.Single(await World.OpenTasksAsync());
+        await Promises.HoldAsync(Site, World);
+    }
+
+    [Fact]
+    public async Task Who_is_called_all_the_same_and_does_not_answer_is_not_told_of_another_call()
+    {
+        var task = await OpenedAsync();
+        await World.HearAsync(task.Id, new NoNeedToCall());
+        await World.DoAsync(task.Id, new NoAnswer(Shop.Manager.Name));
+
+        var after = await World.TaskAsync(task.Id);
+        Assert.Equal((PromiseState.Released, 1, 0), (after.Promise.State, after.Attempts.Count, after.EarlierPromises.Count));
+        Assert.Empty(Mail.Of(LetterKind.Tried));
+        await World.DoAsync(task.Id, new NoAnswer(Shop.Manager.Name));
+        await World.DoAsync(task.Id, new NoAnswer(Shop.Manager.Name));
+        Assert.Equal(Outcome.NotReached, (await World.TaskAsync(task.Id)).Closing!.Outcome);
+        Assert.Single(Mail.Of(LetterKind.GaveUp));
+    }
+
+    [Fact]
+    public async Task Opened_again_after_no_need_to_call_it_is_followed_again()
+    {
+        var task = await OpenedAsync();
+        await World.HearAsync(task.Id, new NoNeedToCall());
+        await World.DoAsync(task.Id, new Close(Outcome.NoFault, "No call wanted.", null, Shop.Manager.Name));
+        await World.DoAsync(task.Id, new Reopen("She wrote after all.", Shop.Manager.Name));
+
+        var after = await World.TaskAsync(task.Id);
+        Assert.DoesNotContain(after.Reasons, reason => reason.Kind == ReasonKind.AsksForNoCall);
+        await World.PassUntilAsync(after.Promise.By.AddMinutes(1));
+        Assert.NotEmpty(Mail.Of(LetterKind.Escalation));
+    }
+
+    [Fact]
+    public async Task An_apology_that_could_not_leave_tells_the_time_that_counts_then()
+    {
+        Mail.Answer = Mail.IsDown;
+        var task = await OpenedAsync();
+        Site.Clock.Advance(TimeSpan.FromSeconds(1));
+        var window = CallWindow.Offered(Site.Business.Hours(), Site.Clock.GetUtcNow())[0];
+        await World.HearAsync(task.Id, new CallAt(window.By));
+        Mail.Answer = Mail.Works;
+        await World.PassAsync(TimeSpan.FromMinutes(30));
+
+        var moved = (await World.TaskAsync(task.Id)).Promise;
+        Assert.Contains($"{moved.By:O}", Assert.Single(Mail.Of(LetterKind.Apology)).Text, StringComparison.Ordinal);
+        Assert.Equal([ToldBy.Page, ToldBy.Mail], moved.Told);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_lets_go_and_writes_again_gets_one_apology_for_the_new_time(bool managerIsFaster)
+    {
+        Mail.Answer = Mail.IsDown;
+        var task = await OpenedAsync();
+        Site.Clock.Advance(TimeSpan.FromSeconds(1));
+        await World.HearAsync(task.Id, new NoNeedToCall());
+        Site.Clock.Advance(TimeSpan.FromSeconds(1));
+        await OpenedAsync("I leave after all");
+        Site.Clock.Advance(TimeSpan.FromSeconds(1));
+        if (managerIsFaster) Assert.Equal(ActResult.Done, (await World.DoAsync(task.Id, new SendApology(Shop.Manager.Name))).Result);
+        Mail.Answer = Mail.Works;
+        await World.PassAsync(TimeSpan.FromMinutes(20));
+        if (!managerIsFaster) Assert.Equal(ActResult.NoApologyNow, (await World.DoAsync(task.Id, new SendApology(Shop.Manager.Name))).Result);
+
+        await World.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Contains($"{(await World.TaskAsync(task.Id)).Promise.By:O}", Assert.Single(Mail.Of(LetterKind.Apology)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

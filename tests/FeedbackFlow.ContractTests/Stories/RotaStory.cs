@@ -93,6 +93,26 @@ public sealed class RotaStory : Story
         await Promises.HoldAsync(Site, World);
     }
 
+    [Fact]
+    public async Task A_summary_that_could_not_leave_says_what_is_so_when_it_does()
+    {
+        for (var customer = 1; customer <= 7; customer++) await World.SayAsync(Say.Angry(customer, "I leave"));
+        await World.PassAsync(TimeSpan.FromMinutes(29));
+        Mail.Answer = Mail.IsDown;
+        await World.PassAsync(TimeSpan.FromMinutes(3));
+        var tasks = await World.OpenTasksAsync();
+        Assert.Equal(CustomerActResult.Done, (await World.HearAsync(tasks[0].Id, new NoNeedToCall())).Result);
+        Assert.True(await World.Erase.BeginAsync(Slug, tasks[1].Customer!.Value, Ct));
+        await World.PassAsync(TimeSpan.FromMinutes(2));
+        Mail.Answer = Mail.Works;
+        await World.PassAsync(TimeSpan.FromMinutes(10));
+
+        var summary = Assert.Single(Mail.Of(LetterKind.Summary));
+        Assert.StartsWith("5 tasks", summary.Text, StringComparison.Ordinal);
+        Assert.All(tasks.Take(2), task => Assert.DoesNotContain(task.Id.Value, summary.Text, StringComparison.Ordinal));
+        await Promises.HoldAsync(Site, World);
+    }
+
     private Task GoesAwayAsync(PersonId who) => AbsentAsync(who, Shop.SundayMorning, Shop.SundayMorning.AddDays(5));
 
     private async Task AbsentAsync(PersonId who, DateTimeOffset from, DateTimeOffset until)

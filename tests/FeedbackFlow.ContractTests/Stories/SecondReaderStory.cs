@@ -15,7 +15,7 @@ public sealed class SecondReaderStory : Story
     /// <summary>A thank-you with three stars, whose mood only the second reader sees: alone it would open no task.</summary>
     private const string Polite = "thank you so much for nothing";
 
-    private readonly SecondReader reader = new();
+    private SecondReader reader = new();
     private readonly ManualTimers timers = new();
     private readonly TaskLetters letters = new(new PlainLetterWriter(), new(new("https://shop.example/")));
     private Breaker? breaker;
@@ -51,6 +51,34 @@ public sealed class SecondReaderStory : Story
 
         Assert.Equal(("plain/1 (second: no answer)", AcceptKind.Stored), (accepted.Feedback!.Reading.AnalysedBy, accepted.Kind));
         Assert.Equal(TimeSpan.FromMilliseconds(800), ReadAlong.Limit);
+    }
+
+    /// <summary>Counters are of the whole process: a name of its own tells this reader's from those of tests beside it.</summary>
+    [Fact]
+    public async Task Every_text_that_it_did_not_read_is_counted()
+    {
+        var name = "second-" + Guid.NewGuid().ToString("N");
+        var counted = 0L;
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name == "feedbackflow.analyser.fallbacks") listening.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            if (tags.ToArray().Any(tag => Equals(tag.Value, name))) Interlocked.Add(ref counted, value);
+        });
+        listener.Start();
+        reader = new() { Name = name };
+        await SayAsync(Polite);
+        Assert.Equal(0, counted);
+        reader.Answer = SecondReader.IsDown;
+        await SayAsync(Polite, 2);
+        await SayAsync(Polite, 3);
+
+        Assert.Equal(2, counted);
     }
 
     [Fact]
@@ -132,6 +160,33 @@ public sealed class SecondReaderStory : Story
     }
 
     [Fact]
+    public async Task A_late_reading_whose_nudge_was_lost_is_found_by_the_sweep()
+    {
+        reader.Answer = SecondReader.IsDown;
+        await SayAsync(Polite);
+        // Its first nudge is lost, and later, when it had been asked again, the next one too.
+        for (var lost = 0; lost < 2; lost++)
+        {
+            Site.LoseNudges();
+            Assert.True((await World.Repair.RunAsync(Ct)).IsNothing);
+            Site.Clock.Advance(TimeSpan.FromHours(2 + (2 * lost)));
+            Assert.Equal(1, (await World.Repair.RunAsync(Ct)).Others);
+            await PassAsync(TimeSpan.Zero);
+        }
+
+        Site.LoseNudges();
+        Site.Clock.Advance(TimeSpan.FromHours(8));
+        await World.Repair.RunAsync(Ct);
+        reader.Answer = _ => Task.FromResult(SecondReader.Angry);
+        await PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(await World.OpenTasksAsync());
+        Site.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(0, (await World.Repair.RunAsync(Ct)).Others);
+        Assert.Equal(0, Site.CountRows("late-"));
+    }
+
+    [Fact]
     public async Task One_that_stays_away_for_a_day_is_not_asked_any_more()
     {
         reader.Answer = SecondReader.IsDown;
@@ -140,6 +195,7 @@ public sealed class SecondReaderStory : Story
 
         Assert.InRange(reader.Questions.Count, 5, 20);
         Assert.Equal(0, Site.CountNudges());
+        Assert.Equal(0, Site.CountRows("late-"));
         Assert.Empty(await World.OpenTasksAsync());
     }
 
@@ -170,6 +226,19 @@ public sealed class SecondReaderStory : Story
         Assert.Single(Mail.Of(LetterKind.Alert));
     }
 
+    [Fact]
+    public async Task Where_there_is_no_second_reader_any_more_nobody_is_asked_and_no_row_waits_for_it()
+    {
+        reader.Answer = SecondReader.IsDown;
+        await SayAsync("הכול בסדר");
+        Assert.Single((await World.Lists.LateReadingsAsync(Slug, 10, null, Ct)).Items);
+
+        // Restarted without it: the world's own follower knows none.
+        await World.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Empty((await World.Lists.LateReadingsAsync(Slug, 10, null, Ct)).Items);
+        Assert.True((await World.Repair.RunAsync(Ct)).IsNothing);
+    }
+
     private ReadAlong Along() => new(reader, AskPolicy.Always, breaker ??= new(Site.Clock), timers);
 
     private async Task<Accepted> SayAsync(string text, int customer = 1)
@@ -186,8 +255,8 @@ public sealed class SecondReaderStory : Story
     private FollowNudge Follow(World? world = null)
     {
         var (on, races) = (world ?? World, new Races(Random.Shared));
-        var late = new ReadLate(on.Store, on.Store, on.Nudges, letters, on.Send, Along(), races, Site.Clock);
-        return new(on.Send, on.Escalate, on.Rota, on.Erase, on.Fetch, on.Drill, on.Nudges, Site.Clock, late);
+        var late = new ReadLate(on.Store, on.Store, on.Nudges, letters, on.Send, races, Site.Clock, Along());
+        return new(on.Send, on.Escalate, on.Rota, on.Erase, on.Fetch, on.Drill, late, on.Nudges, Site.Clock);
     }
 
     /// <summary>As <see cref="World.PassAsync"/>, with a follower that knows the second reader.</summary>

@@ -53,11 +53,16 @@ public sealed class TriedStory : Story
     {
         await World.SayAsync(Say.Angry() with { Email = null });
         var task = Assert.Single(await World.OpenTasksAsync());
-        foreach (var _ in Enumerable.Range(0, 3)) await World.DoAsync(task.Id, Nobody);
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await World.PassAsync(TimeSpan.FromMinutes(1));
+            await World.DoAsync(task.Id, Nobody);
+        }
 
         Assert.DoesNotContain(Mail.Arrived, letter => letter.Kind is LetterKind.Tried or LetterKind.GaveUp);
         Assert.Equal(Outcome.NotReached, (await World.TaskAsync(task.Id)).Closing!.Outcome);
-        Assert.Null(await World.Store.TallyAsync(Slug, Ct));
+        // Nobody was told a time: these were targets, each met.
+        Assert.Equal(PromiseTally.Zero with { Targets = new(3, 0, 0) }, (await World.Store.TallyAsync(Slug, Ct))!.Value);
         await Promises.HoldAsync(Site, World);
     }
 
@@ -101,7 +106,7 @@ public sealed class LedgerStory : Story
         Assert.DoesNotContain(lines, line => line.Task != kept.Id && line.Task != late.Id);
         Assert.Equal(["Broken +25:30", "Kept -00:30", "Late +01:30"], lines.Where(line => line.Off is not null).Select(Told).Order());
         Assert.Equal(3, lines.Count(line => line.Mark == LedgerMark.Told));
-        Assert.Equal(new(1, 1, 1), (await World.Store.TallyAsync(Slug, Ct))!.Value);
+        Assert.Equal(new PromiseTally(1, 1, 1) { Targets = new(0, 0, 1) }, (await World.Store.TallyAsync(Slug, Ct))!.Value);
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public sealed class Chromium : IAsyncLifetime
         return new(app, context, await context.NewPageAsync(), language);
     }
 
+    /// <summary>An empty page for markup that no program serves.</summary>
+    internal async Task<IPage> PageAsync(int width, ColorScheme scheme) => await (await BrowserAsync()).NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null) await browser.DisposeAsync();
@@ -69,7 +72,6 @@ internal sealed class Visitor(TestApp app, IBrowserContext context, IPage page, 
     public TestApp App => app;
 
     public IPage Page => page;
-
 
     public FeedbackFlow.App.Words Words { get; } = FeedbackFlow.App.Words.For(language);
 

@@ -47,8 +47,35 @@ public sealed class BusinessCommandsTests : IDisposable
         await OkAsync("branch", "add", "north", "leeds", "--name", "Leeds", "--hours", "sun 10:00-14:00", "--zone", "Europe/London");
         await OkAsync("person", "duty", "north", "--email", "sam@north.example", "--hours", "mon-tue 09:00-12:00");
         await OkAsync("person", "duty", "north", "--email", "sam@north.example", "--hours", "always");
+        Assert.Contains("digest: weekly", (await OkAsync("person", "digest", "north", "--email", "sam@north.example", "--often", "weekly")).Out, StringComparison.Ordinal);
+        Assert.Contains("no digest", (await OkAsync("person", "digest", "north", "--email", "sam@north.example", "--often", "none")).Out, StringComparison.Ordinal);
+        await RefusedAsync("Nobody in north", "person", "digest", "north", "--email", "eve@north.example", "--often", "daily");
         await RefusedAsync("never be open", "business", "set", "north", "--hours", "sat 10:00-12:00", "--rest", "hold");
         await RefusedAsync("no branch 'york'", "link", "add", "north", "--label", "Van", "--branch", "york", "--PublicUrl", "http://localhost");
+    }
+
+    [Fact]
+    public async Task How_alerts_come_is_set_in_order_and_its_secrets_are_not_repeated()
+    {
+        await NorthAsync();
+        await OkAsync("person", "add", "north", "--name", "Sam Reed", "--email", "sam@north.example", "--role", "owner");
+        string[] reach = ["person", "reach", "north", "--email", "sam@north.example"];
+        var set = await OkAsync([.. reach, "--by", "slack,sms", "--slack", "https://hooks.example/T0/secret", "--sms", "+44 7700 900123", "--in-quiet-hours", "sms"]);
+        Assert.Equal(["slack https://hooks.example/…", "sms +447…123 (in quiet hours too)", "mail"], set.Lines);
+        // What is stored already need not be given again.
+        Assert.Equal(["mail", "sms +447…123", "slack https://hooks.example/…"], (await OkAsync([.. reach, "--by", "mail,sms,slack"])).Lines);
+        Assert.Equal(["mail"], (await OkAsync([.. reach, "--by", "mail"])).Lines);
+        Assert.Equal("sam@north.example has quiet hours 21:00-07:00.", (await OkAsync("person", "quiet", "north", "--email", "sam@north.example", "--hours", "21:00-07:00")).Lines[0]);
+        await OkAsync("person", "quiet", "north", "--email", "sam@north.example", "--hours", "never");
+
+        await RefusedAsync("slack has no address yet", [.. reach, "--by", "slack"]);
+        await SlipAsync("Write each way once", [.. reach, "--by", "pigeon"]);
+        await RefusedAsync("is not in --by", [.. reach, "--by", "mail", "--in-quiet-hours", "sms"]);
+        await RefusedAsync("is not in --by", [.. reach, "--by", "mail", "--sms", "+447700900123"]);
+        await SlipAsync("with its country", [.. reach, "--by", "sms", "--sms", "054-1112233"]);
+        await SlipAsync("16 hours", "person", "quiet", "north", "--email", "sam@north.example", "--hours", "night");
+        foreach (var address in new[] { "http://hooks.example/top-secret", "https://10.0.0.1/top-secret", "https://u:top-secret@hooks.example/" })
+            Assert.DoesNotContain("top-secret", (await SlipAsync("--slack cannot be used", [.. reach, "--by", "slack", "--slack", address])).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,9 +156,18 @@ public sealed class BusinessCommandsTests : IDisposable
 
     private async Task<Ended> OkAsync(params string[] args) => (await Ran.ToEndAsync(folder, args)).Expect(0);
 
-    private async Task RefusedAsync(string why, params string[] args)
+    private async Task<Ended> RefusedAsync(string why, params string[] args)
     {
         var ended = (await Ran.ToEndAsync(folder, args)).Expect(1);
         Assert.Contains(why, Assert.Single(ended.Error.Trim().Split('\n')), StringComparison.Ordinal);
+        return ended;
+    }
+
+    /// <summary>Refused before anything was opened, with the way to the help.</summary>
+    private async Task<Ended> SlipAsync(string why, params string[] args)
+    {
+        var ended = (await Ran.ToEndAsync(folder, args)).Expect(2);
+        Assert.Contains(why, ended.Error, StringComparison.Ordinal);
+        return ended;
     }
 }

@@ -4,6 +4,10 @@ using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
 using FeedbackFlow.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace FeedbackFlow.Tests.Functions;
@@ -48,37 +52,87 @@ public class CallCountTests(Azurite azurite)
         Assert.InRange(counted.Count, 2, risk ? WithRisk : WithoutRisk);
     }
 
-    /// <summary>The customer's own page looks up its link and job, keeps a key always, and shows the task it opened.</summary>
+    /// <summary>The customer's own page: the open form, one that hangs somewhere, and a job's; from somebody new and from somebody known.</summary>
     [Theory]
-    [InlineData("/b/demo", false)]
-    [InlineData("/b/demo", true)]
-    [InlineData("job", false)]
-    [InlineData("job", true)]
-    public async Task A_feedback_by_the_form_stays_within_its_calls(string path, bool risk)
+    [InlineData("open", false, false)]
+    [InlineData("open", true, true)]
+    [InlineData("label", true, false)]
+    [InlineData("label", true, true)]
+    [InlineData("job", false, false)]
+    [InlineData("job", false, true)]
+    [InlineData("job", true, false)]
+    [InlineData("job", true, true)]
+    public async Task A_feedback_by_the_form_stays_within_its_calls(string form, bool known, bool risk)
     {
         await using var app = await HostedApp.StartAsync(azurite);
+        var counted = await CountFormAsync(app, form, known, risk, () => app.Mail.Arrived.Count);
+        Assert.InRange(counted, 3, risk ? WithRisk : WithoutRisk);
+    }
+
+    /// <summary>The quota is one row that all processes share: both letters of a feedback ask it together, which is one look and one write more.</summary>
+    [Theory]
+    [InlineData("job")]
+    [InlineData("label")]
+    public async Task Letters_through_Communication_Services_stay_within_the_same_calls(string form)
+    {
+        var taken = 0;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var service = builder.Build();
+        service.MapPost("/emails:send", (HttpContext context) =>
+        {
+            Interlocked.Increment(ref taken);
+            return Results.Json(new { id = context.Request.Headers["Operation-Id"].ToString(), status = "Running" }, statusCode: StatusCodes.Status202Accepted);
+        });
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        await using var app = await HostedApp.StartAsync(azurite, channel:
+            ["--Email:ConnectionString", $"endpoint={service.Urls.Single()};accesskey=a2V5", "--Email:From", "service@example.com", "--Email:PerMinute", "1000", "--Email:PerHour", "10000", "--Channels", "email"]);
+
+        var counted = await CountFormAsync(app, form, known: true, risk: true, () => taken);
+
+        Assert.InRange(counted, 8, WithRisk);
+    }
+
+    private static async Task<int> CountFormAsync(HostedApp app, string form, bool known, bool risk, Func<int> sent)
+    {
         using var calls = new StorageCalls(app.Account);
         await SubmitAsync(app, "phone", 2, true, false);
-        if (path == "job")
+        if (known) await SubmitAsync(app, "phone and mail", 1, false, false);
+        var path = form switch
         {
-            var job = await app.Host.OutsideAsync(
-                HttpMethod.Post, "/api/jobs", System.Net.Http.Json.JsonContent.Create(new { service = "repair", customer = new { phone = "054-1234561", email = "guest1@example.com" } }), ("Authorization", "Bearer " + app.Key));
-            path = new Uri(System.Text.Json.JsonDocument.Parse(await job!.Content.ReadAsStringAsync()).RootElement.GetProperty("link").GetString()!).AbsolutePath;
-        }
-
+            "open" => "/b/demo",
+            "label" => await LabelAsync(app),
+            _ => await JobAsync(app),
+        };
         calls.Forget();
-        var letters = app.Mail.Arrived.Count;
-        var form = new Dictionary<string, string>
+        var letters = sent();
+        var fields = new Dictionary<string, string>
         {
             [FormFields.Score] = risk ? "1" : "5", [FormFields.Words] = risk ? "אף אחד לא חוזר אליי, אני אספר לכולם" : "תודה, שירות מצוין", [FormFields.Phone] = "054-1234561", [FormFields.Email] = "guest1@example.com",
         };
-        var answer = await app.Host.OutsideAsync(HttpMethod.Post, path, new FormUrlEncodedContent(form));
+        var answer = await app.Host.OutsideAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields));
         Assert.Equal(HttpStatusCode.OK, answer!.StatusCode);
 
         var counted = calls.All;
-        TestContext.Current.TestOutputHelper?.WriteLine($"form {path[..3]}, {(risk ? "risk" : "no risk")}: {counted.Count} calls\n{string.Join('\n', counted)}");
-        Assert.Equal(risk ? 2 : 0, app.Mail.Arrived.Count - letters);
-        Assert.InRange(counted.Count, 3, risk ? WithRisk : WithoutRisk);
+        TestContext.Current.TestOutputHelper?.WriteLine($"form {form}, {(known ? "known" : "new")}, {(risk ? "risk" : "no risk")}: {counted.Count} calls\n{string.Join('\n', counted)}");
+        Assert.Equal(risk ? 2 : 0, sent() - letters);
+        return counted.Count;
+    }
+
+    private static async Task<string> JobAsync(HostedApp app)
+    {
+        var job = await app.Host.OutsideAsync(
+            HttpMethod.Post, "/api/jobs", System.Net.Http.Json.JsonContent.Create(new { service = "repair", customer = new { phone = "054-1234561", email = "guest1@example.com" } }), ("Authorization", "Bearer " + app.Key));
+        return new Uri(System.Text.Json.JsonDocument.Parse(await job!.Content.ReadAsStringAsync()).RootElement.GetProperty("link").GetString()!).AbsolutePath;
+    }
+
+    private static async Task<string> LabelAsync(HostedApp app)
+    {
+        var token = Token.New("demo");
+        var link = new Link(Token.Hash(token), LinkPurpose.OpenForm, null, null, null, "van 3", null, null);
+        await app.Get<ICommits>().CommitAsync(new Commit("demo") { Links = [Change.New(link)] }, CancellationToken.None);
+        return "/f/" + token;
     }
 
     /// <summary>What a task costs after its letters: the first nudge, the step at half time with its letter, closing. Taking a message and deleting it are the host's, two more each.</summary>

@@ -1,9 +1,14 @@
 using System.Net;
+using FeedbackFlow.Adapters;
 using FeedbackFlow.Adapters.Channels;
 using FeedbackFlow.Adapters.Storage.Engines;
 using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Ports;
+using FeedbackFlow.App.Standalone;
 using FeedbackFlow.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace FeedbackFlow.Tests.Functions;
@@ -41,6 +46,36 @@ public sealed class DeliveryReportTests(Azurite azurite)
         Assert.Equal(TimeSpan.FromMinutes(1), Assert.Single(sent.To(DeliveryReports.Name)));
         Assert.Equal(HttpStatusCode.OK, (await app.Host.QueueAsync("delivery-report", "hello")).StatusCode);
         Assert.Equal(1, await app.Get<DeliveryReports>().CountSetAsideAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Standing_alone_the_queue_of_the_settings_is_read_too()
+    {
+        if (Azurite.Missing is { } reason) Assert.Skip(reason);
+        var account = await azurite.NewAccountAsync();
+        var mail = new Mail { Answer = (_, _) => Task.FromResult(Delivery.Sent with { Via = DeliveryReports.Via }) };
+        await using var app = await TestApp.StartAsync(new()
+        {
+            Args = ["--Email:ConnectionString", "endpoint=http://127.0.0.1:9/;accesskey=a2V5", "--Email:From", "service@example.com", "--Email:Reports", account.ConnectionString],
+            Change = services =>
+            {
+                services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationFactory?.Method.ReturnType == typeof(ReportLoop)));
+                services.Replace(ServiceDescriptor.Singleton<ILetterChannel>(mail));
+            },
+        });
+        using var told = await app.Client.SendAsync(new(HttpMethod.Post, "/api/feedback")
+        {
+            Headers = { { "Authorization", "Bearer demo" } },
+            Content = System.Net.Http.Json.JsonContent.Create(new { text = "I am leaving and will tell everyone", rating = new { scale = "stars", value = 1 } }),
+        });
+        await app.LettersSentAsync();
+        var alert = Assert.Single(mail.Of(LetterKind.Alert));
+        Assert.Equal(0, await app.Get<ReportLoop>().RunDueAsync(CancellationToken.None));
+        await using var cloud = new ServiceCollection().AddSingleton<TimeProvider>(app.Clock).AddAdapters(new("unused", null) { Cloud = CloudSettings.OfConnectionString(account.ConnectionString) }).BuildServiceProvider();
+        await cloud.GetRequiredService<IQueueEngine>().EnqueueAsync(DeliveryReports.Name, Report(alert, "Bounced"), TimeSpan.Zero, CancellationToken.None);
+        Assert.Equal(1, await app.Get<ReportLoop>().RunDueAsync(CancellationToken.None));
+        var entry = (await app.Get<ILookups>().LetterAsync("demo", alert.Id, CancellationToken.None))!.Value;
+        Assert.Equal((LetterState.Waiting, DeliveryReports.Via), (entry.State, Assert.Single(entry.NotVia)));
     }
 
     private static string Report(Letter letter, string status, DateTimeOffset? at = null) => System.Text.Json.JsonSerializer.Serialize(new

@@ -80,6 +80,9 @@ internal sealed class HandlerProcess : IAsyncDisposable
         throw new InvalidOperationException($"Nobody answers.\n{Output}\n{Errors}");
     }
 
+    /// <summary>Which files of the machine it has loaded, as far as the system tells.</summary>
+    public string Loaded => OperatingSystem.IsLinux() ? File.ReadAllText($"/proc/{process.Id}/maps") : "";
+
     public async Task<int> EndAsync()
     {
         using var limit = new CancellationTokenSource(Limit);

@@ -44,7 +44,7 @@ internal sealed class HostedApp : IAsyncDisposable
     /// <summary>An API key of the business <c>demo</c>.</summary>
     public string Key { get; }
 
-    public static async Task<HostedApp> StartAsync(Azurite azurite, Action<IServiceCollection>? change = null, DateTimeOffset? start = null, Func<DateTimeOffset, Business>? make = null)
+    public static async Task<HostedApp> StartAsync(Azurite azurite, Action<IServiceCollection>? change = null, DateTimeOffset? start = null, Func<DateTimeOffset, Business>? make = null, IReadOnlyList<string>? channel = null)
     {
         if (Azurite.Missing is { } reason) Assert.Skip(reason);
         var account = await azurite.NewAccountAsync();
@@ -55,12 +55,13 @@ internal sealed class HostedApp : IAsyncDisposable
             // Even a deployment that calls itself Development has neither mailbox nor demo key.
             "--environment", "Development", $"--{Settings.FunctionsPort}", handler.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "--PublicUrl", $"https://{FunctionsHost.PublicHost}", "--Storage:ConnectionString", account.ConnectionString, "--Smtp:Host", "127.0.0.1", "--Smtp:From", "service@example.com",
-            "--hostBuilder:reloadConfigOnChange", "false",
+            "--hostBuilder:reloadConfigOnChange", "false", .. channel ?? [],
         ];
         var app = AppBuilder.Build(args, clock, services =>
         {
             services.RemoveAll<ILoggerProvider>();
-            services.Replace(ServiceDescriptor.Singleton<ILetterChannel>(mail));
+            // With settings of a channel of its own it sends through that.
+            if (channel is null) services.Replace(ServiceDescriptor.Singleton<ILetterChannel>(mail));
             change?.Invoke(services);
         });
         var key = Token.New(DemoBusiness.Slug);

@@ -43,6 +43,7 @@ public class PackageTests(PublishedPackage package, Azurite azurite) : IClassFix
 
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(package.Folder, "FeedbackFlow.App.runtimeconfig.json")));
         Assert.True(config.RootElement.GetProperty("runtimeOptions").TryGetProperty("includedFrameworks", out _));
+        Assert.True(config.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.Globalization.Invariant").GetBoolean());
     }
 
     [Fact]
@@ -75,9 +76,13 @@ public class PackageTests(PublishedPackage package, Azurite azurite) : IClassFix
         var nudge = JsonSerializer.Serialize(new Nudge("north", [], null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
         Assert.True(await FunctionsHost.SucceededAsync(await host.QueueAsync("nudge", nudge)));
         Assert.True(await FunctionsHost.SucceededAsync(await host.TimerAsync("sweep")));
+        Assert.True(await FunctionsHost.SucceededAsync(await host.TimerAsync("digests")));
         Assert.Equal(HttpStatusCode.OK, (await host.OutsideAsync(HttpMethod.Get, "/healthz"))!.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await host.OutsideAsync(HttpMethod.Get, "/b/north"))!.StatusCode);
         Assert.Null(await host.OutsideAsync(HttpMethod.Post, "/nudge", new StringContent("{}", Encoding.UTF8, "application/json")));
+
+        // Nor does it need a Unicode library of the machine: the host's image is not known to have one.
+        Assert.DoesNotContain("libicu", process.Loaded, StringComparison.Ordinal);
 
         Assert.Equal(0, await process.StopAsync());
         Assert.Equal("", process.Errors);

@@ -107,6 +107,26 @@ public class DoorsTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task Times_that_nobody_was_told_are_counted_apart()
+    {
+        await using var app = await TestApp.StartAsync();
+        var words = FeedbackFlow.App.Words.For("he");
+        using var manager = await app.SignInAsync("manager@demo.example");
+        Assert.DoesNotContain(words["targets.heading"], (await manager.GetAsync("/status")).Words, StringComparison.Ordinal);
+        // No address and no page: nobody hears of the time.
+        var said = await Api.Of(app).RiskAsync();
+        var task = said.Json.GetProperty("recovery").GetProperty("taskId").GetString();
+        Assert.Equal(HttpStatusCode.OK, (await Api.Of(app).PostAsync($"/api/tasks/{task}/outcome", """{"outcome":"saved","reason":"spoke"}""")).Status);
+
+        var status = (await Api.Of(app).SendAsync(HttpMethod.Get, "/status", null, null, ("Accept", "application/json"))).Json;
+        Assert.Equal(0, status.GetProperty("promises").GetProperty("kept").GetInt32());
+        var targets = status.GetProperty("targets");
+        Assert.Equal((1, 0, 0), (targets.GetProperty("met").GetInt32(), targets.GetProperty("late").GetInt32(), targets.GetProperty("missed").GetInt32()));
+        foreach (var address in new[] { "/status", "/manage/promises" })
+            Assert.Contains(words["targets.text"], (await manager.GetAsync(address)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Health_tells_whether_the_store_answers()
     {
         await using var app = await TestApp.StartAsync(new() { ExpectsErrors = true });

@@ -38,6 +38,62 @@ public class HookTests
     }
 
     [Fact]
+    public async Task A_secret_that_stands_in_the_settings_is_believed_and_is_nowhere_in_the_store()
+    {
+        await using var app = await TestApp.StartAsync(new() { Args = ["--WebhookSecrets:crm", Secret] });
+        await ConnectAsync(app);
+        await KeptAsync(app, "crm");
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(app, "standard-webhooks", Signed(app, "msg_1", Complaint))).Status);
+        var page = await app.Rows.Inner.RangeAsync("demo", "!", "~", 1_000, null, default);
+        Assert.DoesNotContain(page.Rows, row => row.Body.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_test_button_signs_with_a_secret_that_stands_in_the_settings()
+    {
+        await using var app = await TestApp.StartAsync(new() { Args = ["--WebhookSecrets:crm", Secret] });
+        await ConnectAsync(app);
+        await KeptAsync(app, "crm");
+        var (guest, words) = (await app.SignInAsync("manager@demo.example"), App.Words.For("he"));
+        var page = await guest.GetAsync("/manage/sources/standard-webhooks");
+        Assert.Contains("WebhookSecrets:crm", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(words["source.secret.setting.empty"], page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, page.Text, StringComparison.Ordinal);
+        var tested = await guest.SubmitAsync(page, "form[action$='/test']");
+        Assert.NotNull(tested.Page.QuerySelector(".note.done"));
+        Assert.DoesNotContain(words["refusal.missing-secret"], tested.Words, StringComparison.Ordinal);
+        Assert.Equal(0, await app.CountRowsAsync("demo", "feedback-"));
+    }
+
+    [Fact]
+    public async Task The_page_warns_of_a_setting_that_holds_no_secret_and_the_test_says_so()
+    {
+        await using var app = await TestApp.StartAsync(new() { Args = ["--WebhookSecrets:other", Secret] });
+        await ConnectAsync(app);
+        await KeptAsync(app, "crm");
+        var (guest, words) = (await app.SignInAsync("manager@demo.example"), App.Words.For("he"));
+        var page = await guest.GetAsync("/manage/sources/standard-webhooks");
+        Assert.Contains(words["source.secret.setting.empty"], page.Words, StringComparison.Ordinal);
+        Assert.Contains(words["refusal.missing-secret"], (await guest.SubmitAsync(page, "form[action$='/test']")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_the_settings_do_not_hold_lets_nobody_in()
+    {
+        await using var app = await TestApp.StartAsync(new() { Args = ["--WebhookSecrets:other", Secret] });
+        await ConnectAsync(app);
+        await KeptAsync(app, "crm");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(app, "standard-webhooks", Signed(app, "msg_1", Complaint))).Status);
+    }
+
+    private static async Task KeptAsync(TestApp app, string setting)
+    {
+        var business = (await app.Get<ILookups>().BusinessAsync("demo", default))!;
+        var sources = business.Value.Sources.Select(source => source with { Secrets = [.. source.Secrets.Select(secret => secret with { Value = "", Setting = setting })] }).ToList();
+        await app.Get<ICommits>().CommitAsync(new Commit("demo") { Settings = business.To(business.Value with { Sources = sources }) }, default);
+    }
+
+    [Fact]
     public async Task The_same_event_fifty_times_at_once_is_one()
     {
         await using var app = await StartAsync();
@@ -157,7 +213,8 @@ public class HookTests
     {
         await using var app = await StartAsync();
         var answer = await SendAsync(app, "json", Deliveries.Arrival("{\"text\":\"" + new string('א', 300_000) + "\"}", ("Authorization", "Bearer " + Secret)));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.Equal((413, "body-too-large"), (answer.Code, answer.Json.GetProperty("reason").GetString()));
+        Assert.Contains("512 KB", answer.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class HostileCustomerTests
         using var manager = await app.SignInAsync("manager@demo.example");
         pages.Add(await manager.GetAsync("/manage"));
         pages.Add(await manager.GetAsync($"/manage/tasks/{answer.TaskId}"));
-        pages.Add(await manager.SubmitAsync(pages[^1], "form[action$='/close']", ("outcome", "saved"), ("reason-text", hostile.PadRight(501, 'x')), ("gesture", hostile)));
+        pages.Add(await manager.SubmitAsync(pages[^1], "form[action$='/close']", ("outcome", "saved"), ("reason-text", hostile.PadRight(520, 'x')), ("gesture", hostile)));
         await manager.SubmitAsync(pages[^2], "form[action$='/close']", ("outcome", "saved"), ("reason-text", hostile), ("gesture", hostile));
         pages.Add(await manager.GetAsync($"/manage/tasks/{answer.TaskId}"));
         pages.Add(await manager.GetAsync("/manage?status=closed"));
@@ -72,6 +72,8 @@ public class HostileCustomerTests
         await api.FeedbackAsync(new { text = Secret, customer = new { email = Secret, phone = Secret }, channel = Secret });
         await api.PostAsync("/api/feedback", $"{{\"{Secret}\":");
         await api.FeedbackAsync(new { text = Secret, jobId = Secret });
+        // A letter that is handed over while nothing can be written stays leased until the clock moves.
+        await app.LettersSentAsync();
         app.Rows.CannotCommit = true;
         await api.FeedbackAsync(body);
         using var guest = app.NewGuest();

@@ -108,4 +108,28 @@ public class SettingsTests
         Assert.Contains(He.Say("promises.kept", ("off", He.Count("duration.minutes", 40))), page, StringComparison.Ordinal);
         Assert.Contains(He.Say("promises.overdue", ("off", He.Count("duration.minutes", 20))), page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Everybody_chooses_how_often_to_get_the_digest_and_the_owner_for_all()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var owner = await app.SignInAsync("owner@demo.example");
+        using var manager = await app.SignInAsync("manager@demo.example");
+        var people = (await app.Get<ILookups>().BusinessAsync("demo", default))!.Value.People;
+        var (boss, other) = (people.Single(person => person.Email == "owner@demo.example"), people.Single(person => person.Email == "manager@demo.example"));
+        Assert.Equal((DigestWish.Daily, DigestWish.None), (boss.Reads, other.Reads));
+
+        Assert.Equal("/manage/settings?done=saved", (await ChooseAsync(manager, other, "weekly")).Location);
+        Assert.Equal("/manage/settings?done=saved", (await ChooseAsync(owner, boss, "none")).Location);
+        people = (await app.Get<ILookups>().BusinessAsync("demo", default))!.Value.People;
+        Assert.Equal([DigestWish.None, DigestWish.Weekly], new[] { boss, other }.Select(person => people.Single(now => now.Id == person.Id).Reads));
+
+        Assert.Empty((await manager.GetAsync("/manage/settings")).Page.QuerySelectorAll($"form[action='/manage/settings/digest']:has(input[value='{boss.Id}']) button"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await ChooseAsync(manager, other, "daily", boss.Id.Value)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ChooseAsync(owner, boss, "hourly")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ChooseAsync(owner, boss, "daily", "nobody")).Status);
+
+        async Task<Answer> ChooseAsync(Guest guest, Person person, string often, string? whose = null) => await guest.SubmitAsync(
+            await guest.GetAsync("/manage/settings"), $"form[action='/manage/settings/digest']:has(input[value='{person.Id}'])", [("digest", often), .. whose is null ? [] : new[] { ("person", whose) }]);
+    }
 }

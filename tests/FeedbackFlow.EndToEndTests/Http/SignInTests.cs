@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using FeedbackFlow.App;
 using Xunit;
 
@@ -21,6 +22,20 @@ public class SignInTests
         Assert.Equal((HttpStatusCode.OK, known.Text), (unknown.Status, unknown.Text));
         Assert.Single(await app.LettersAsync());
         Assert.Equal(HttpStatusCode.BadRequest, (await guest.SubmitAsync(await guest.GetAsync("/manage/sign-in"), Ask, ("email", "a@b.com\r\nBcc: c@d.com"))).Status);
+    }
+
+    /// <summary>Found by the fuzzer: the check of the token read the form a second time, as it had come.</summary>
+    [Fact]
+    public async Task A_NUL_in_a_form_is_left_out_wherever_the_form_is_read()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var guest = app.NewGuest();
+        var link = await LinkAsync(app, guest);
+        using var without = await guest.Client.PostAsync(link, new StringContent("x=%00", Encoding.ASCII, "application/x-www-form-urlencoded"));
+        Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+        var token = (await guest.GetAsync(link)).Page.QuerySelector("input[name='__RequestVerificationToken']")!.GetAttribute("value")!;
+        using var with = await guest.Client.PostAsync(link, new StringContent("x=a%00b&__RequestVerificationToken=" + Uri.EscapeDataString(token), Encoding.ASCII, "application/x-www-form-urlencoded"));
+        Assert.Equal(HttpStatusCode.Redirect, with.StatusCode);
     }
 
     [Fact]

@@ -75,6 +75,15 @@ internal static class EveryPage
         await Add<FeedbackListPage>("feedbacks", samples.FeedbackList);
         await Add<FeedbackListPage>("feedbacks-empty", samples.FeedbackList with { Feedbacks = [], NextUrl = null });
         await Add<FeedbackPage>("feedback", samples.FeedbackPageModel);
+        foreach (var state in new[] { LetterState.Sent, LetterState.SetAside, LetterState.Waiting, LetterState.Withdrawn })
+            await Add<FeedbackPage>($"feedback-reply-{state}", samples.FeedbackPageModel with { Said = samples.FeedbackPageModel.Said with { PublicReply = samples.Typed, CanSendReply = true, LastReply = samples.Reply(state) } });
+        foreach (var sends in new[] { true, false })
+        {
+            var words = Words.For(samples.Language);
+            var why = sends ? words.Count("reply.error.too-long", 12) : words["reply.error.not-connected"];
+            await Add<FeedbackPage>($"feedback-reply-refused-{sends}", samples.FeedbackPageModel with { Notice = null, Said = samples.FeedbackPageModel.Said with { PublicReply = samples.Typed, CanSendReply = sends, TypedReply = samples.Typed, ReplyError = why } });
+        }
+
         await Add<CustomerPage>("customer", samples.CustomerPageModel);
         await Add<CustomerPage>("customer-alone", samples.CustomerPageModel with { PerhapsSame = null, NextUrl = null });
         await Add<CorrectionsPage>("corrections", samples.CorrectionsModel);
@@ -83,9 +92,13 @@ internal static class EveryPage
         await Add<SettingsPage>("settings", samples.Settings);
         await Add<SettingsPage>("settings-seen", samples.Settings with { MayChange = false, Notice = Words.For(samples.Language)["settings.saved"] });
         await Add<SettingsPage>("settings-errors", samples.Settings with { Errors = [new(SettingsFields.Day(DayOfWeek.Sunday), Words.For(samples.Language)["settings.error.day"])] });
+        await Add<PersonPage>("person", samples.Person);
+        await Add<PersonPage>("person-errors", samples.PersonWithErrors);
+        await Add<PersonPage>("person-seen", samples.Person with { MayChange = false, Offered = [] });
         await Add<PromisesPage>("promises", samples.Promises);
         await Add<PromisesPage>("promises-empty", samples.Promises with { Rows = [], NextUrl = null });
         await Add<OutboxPage>("outbox", samples.Outbox);
+        await Add<OutboxPage>("outbox-reply", samples.Outbox with { SetAside = [new(samples.Reply(LetterState.SetAside), "/manage/outbox/l1/send-again")] });
         await Add<OutboxPage>("outbox-empty", samples.EmptyOutbox);
         await Add<MailboxPage>("mailbox", samples.Mailbox);
         await Add<LetterPage>("mailbox-letter", samples.LetterPage(await WriteAsync(samples.Alert)));
@@ -100,6 +113,7 @@ internal static class EveryPage
         await Add<SourcePage>("source-new", samples.Source("trustpilot", withSecret: true));
         await Add<SourcePage>("source-push", samples.Source("google"));
         await Add<SourcePage>("source-verify", samples.Source("facebook"));
+        await Add<SourcePage>("source-setting", samples.SourceInSettings);
         await Add<SourcePage>("source-errors", samples.SourceWithErrors);
         await Add<DrillPage>("drill", samples.Drill);
         await Add<DrillPage>("drill-none", samples.Drill with { Drill = null });

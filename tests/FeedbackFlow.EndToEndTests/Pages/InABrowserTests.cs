@@ -1,40 +1,25 @@
 using Deque.AxeCore.Playwright;
 using FeedbackFlow.App.Layout;
+using FeedbackFlow.Tests.Browser;
 using Microsoft.Playwright;
 using Xunit;
 
 namespace FeedbackFlow.Tests.Pages;
 
 /// <summary>What only a browser shows: accessible names and roles as a screen reader gets them, and nothing that sticks out on a small phone.</summary>
-public sealed class InABrowserTests : IAsyncLifetime
+public sealed class InABrowserTests(Chromium chromium)
 {
-    private IPlaywright? playwright;
-    private IBrowser? browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        if (Chromium() is not { } path) return;
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (browser is not null) await browser.DisposeAsync();
-        playwright?.Dispose();
-    }
-
     [Theory]
     [InlineData("he", ColorScheme.Light, new[]
     {
         "form", "form-errors", "answer", "spent-kept", "privacy", "accessibility", "not-found", "error-Unexpected", "action-ReachedSaved", "action-HandOver", "done-Claimed",
-        "sign-in", "sign-in-sent", "sign-in-confirm", "board", "board-closed", "task", "task-errors", "task-closed", "outbox", "mailbox", "status",
+        "sign-in", "sign-in-sent", "sign-in-confirm", "board", "board-closed", "task", "task-errors", "task-closed", "outbox", "mailbox", "status", "settings", "person", "person-errors",
     })]
     [InlineData("he", ColorScheme.Dark, new[] { "form-errors", "answer", "action-ReachedLost", "board", "task-errors", "outbox" })]
-    [InlineData("en", ColorScheme.Light, new[] { "form-errors", "answer", "board", "task-errors" })]
+    [InlineData("en", ColorScheme.Light, new[] { "form-errors", "answer", "board", "task-errors", "person", "person-errors" })]
     public async Task Pages_pass_the_accessibility_rules(string language, ColorScheme scheme, string[] names)
     {
-        var page = await PageAsync(390, scheme);
+        var page = await chromium.PageAsync(390, scheme);
         var pages = await EveryPage.RenderAsync(new Samples(language));
         foreach (var name in names)
         {
@@ -50,7 +35,7 @@ public sealed class InABrowserTests : IAsyncLifetime
     [InlineData("he", 1100)]
     public async Task Nothing_sticks_out(string language, int width)
     {
-        var page = await PageAsync(width, ColorScheme.Light);
+        var page = await chromium.PageAsync(width, ColorScheme.Light);
         var wide = new Samples(language) { CustomerName = new string('א', 80), OwnerName = new string('W', 80), Typed = new string('x', 300), BusinessName = new string('ש', 70) };
         foreach (var samples in new[] { new Samples(language), wide })
         {
@@ -77,7 +62,7 @@ public sealed class InABrowserTests : IAsyncLifetime
     [InlineData("en")]
     public async Task A_thumb_finds_every_button(string language)
     {
-        var page = await PageAsync(320, ColorScheme.Light);
+        var page = await chromium.PageAsync(320, ColorScheme.Light);
         foreach (var (name, html) in await EveryPage.RenderAsync(new Samples(language)))
         {
             await page.SetContentAsync(html);
@@ -94,7 +79,7 @@ public sealed class InABrowserTests : IAsyncLifetime
     [Fact]
     public async Task The_policy_lets_the_style_sheet_in()
     {
-        var page = await PageAsync(390, ColorScheme.Light);
+        var page = await chromium.PageAsync(390, ColorScheme.Light);
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add(message.Text);
         await page.RouteAsync("http://pages.test/**", async route => await route.FulfillAsync(new()
@@ -107,14 +92,4 @@ public sealed class InABrowserTests : IAsyncLifetime
         Assert.Equal("54px", await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('button.main')).minHeight"));
         Assert.DoesNotContain(complaints, text => text.Contains("Content Security Policy", StringComparison.Ordinal));
     }
-
-    private async Task<IPage> PageAsync(int width, ColorScheme scheme)
-    {
-        if (browser is null) Assert.Skip("There is no Chromium on this machine: apt-get install chromium");
-        return await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = true });
-    }
-
-    private static string? Chromium() =>
-        new[] { Environment.GetEnvironmentVariable("CHROMIUM_PATH"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
-            .FirstOrDefault(path => path is not null && File.Exists(path));
 }

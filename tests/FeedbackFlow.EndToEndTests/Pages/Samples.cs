@@ -6,6 +6,7 @@ using FeedbackFlow.App.Pages.Forms;
 using FeedbackFlow.App.Pages.Health;
 using FeedbackFlow.App.Pages.Manage;
 using FeedbackFlow.App.Pages.Promises;
+using FeedbackFlow.Pipeline.Insights;
 using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Intake.Webhooks;
 using FeedbackFlow.Pipeline.Outbox;
@@ -118,6 +119,20 @@ internal sealed record Samples(string Language)
         ],
         new("https://feedback.example.com/manage"));
 
+    public DigestDraft Digest => new(
+        LetterId.From("l14"), Business, ToOwner, Now, new(
+            Now.AddDays(-1), new(
+                [Task with { Promise = Promise.Make(Now.AddHours(-20), Now.AddHours(-2), Now.AddHours(8), [ToldBy.Page]) }],
+                [Task with { Contact = Contact with { Name = null }, Promise = Promise.Make(Now, Now.AddHours(3), Now.AddHours(27), []) }], 2),
+            new(5, 1, 1), new(12, 3), 1,
+            new(Now.AddDays(-7), new(48, 9), new(7, 1, 1), 4, 1, SignalKind.Unreachable, 3, 6)), IsDaily: true, new(new("https://feedback.example.com/")));
+
+    public DigestDraft QuietWeek => Digest with
+    {
+        Id = LetterId.From("l15"), IsDaily = false,
+        Digest = new(Now.AddDays(-1), new([], [], 0), new(0, 0, 0), new(0, 0), 0, new(Now.AddDays(-7), new(0, 0), new(0, 0, 0), 0, 0, null, 0, 0)),
+    };
+
     public SignInDraft SignIn => new(LetterId.From("l7"), Business, ToOwner, Now, new("https://feedback.example.com/manage/sign-in/carmel-9"));
 
     public IReadOnlyDictionary<string, LetterDraft> Letters => new Dictionary<string, LetterDraft>
@@ -128,6 +143,8 @@ internal sealed record Samples(string Language)
         ["tried"] = new TriedDraft(LetterId.From("l10"), Business, ToCustomer, Now, Task, Owner, 1),
         ["gave-up"] = new GaveUpDraft(LetterId.From("l11"), Business, ToCustomer, Now, Closed, Owner, 3, new("https://feedback.example.com/b/carmel")),
         ["summary"] = Summary,
+        ["digest"] = Digest,
+        ["digest-week"] = QuietWeek,
         ["alert"] = Alert,
         ["alert-joined"] = AlertThatJoined,
         ["reminder"] = Reminder,
@@ -135,6 +152,7 @@ internal sealed record Samples(string Language)
         ["sign-in"] = SignIn,
         ["wish"] = Wish,
         ["check-back"] = CheckBack,
+        ["trial"] = new TrialDraft(LetterId.From("l13"), Business, ToOwner, Now, WayKind.Mail, new("https://feedback.example.com/manage")),
     };
 
     private string LongText => Text + string.Concat(Enumerable.Repeat("\n" + Text, 8));
@@ -256,15 +274,34 @@ internal sealed record Samples(string Language)
         Frame, Nav,
         Business with
         {
-            People = [Owner with { Away = [new(Now.AddDays(1), Now.AddDays(3))], Duty = [new(DayOfWeek.Sunday, new(8, 0), new(13, 0))] }],
+            People = [Owner with { Ways = Told().Ways, Quiet = Told().Quiet, Away = [new(Now.AddDays(1), Now.AddDays(3))], Duty = [new(DayOfWeek.Sunday, new(8, 0), new(13, 0))] }],
             Branches = [new("haifa", Typed, null, null, "haifa", null)],
         },
         new(
             Enum.GetValues<DayOfWeek>().ToDictionary(day => day, day => WeekText.WriteDay(WorkingWeek.Israeli.Hours, day)), true, false, "2026-12-24", RestMode.Hold, "haifa", PromisePresets.Own, "60", "180", "600"),
         MayChange: true, [], null, Now);
 
+    private Person Told() => Owner with
+    {
+        Ways = [new(WayKind.Slack, "https://hooks.slack.example/services/T0/B0/secret"), Way.ByMail, new(WayKind.Sms, "+972541112233", InQuietHours: true)], Quiet = new(new(21, 0), new(7, 0)),
+    };
+
+    public PersonModel Person => new(
+        Frame, Nav, "/manage/settings/people/p1", Told(), [WayKind.Teams, WayKind.Slack, WayKind.Ntfy, WayKind.Sms, WayKind.WhatsApp], true, new("slack", "", false, "21:00", "07:00"), [], null,
+        Words.For(Language).Say("person.try.sent", ("way", "Slack")));
+
+    public PersonModel PersonWithErrors => Person with
+    {
+        Typed = new("teams", Typed, true, Typed, ""), Notice = null, Problem = "Slack: HTTP 404 no_service",
+        Errors =
+        [
+            new(PersonFields.Address, Words.For(Language)["person.error.not-https"]), new(PersonFields.From, Words.For(Language)["person.error.quiet"]),
+            new("way-slack", Words.For(Language).Say("person.try.failed", ("way", "Slack"), ("why", Words.For(Language)["way.failure.gone"]))),
+        ],
+    };
+
     public PromisesModel Promises => new(
-        Frame, Nav, new(41, 2, 1),
+        Frame, Nav, new(41, 2, 1) { Targets = new(3, 1, 1) },
         [
             Told(Now.AddHours(1), null), Told(Now.AddMinutes(-20), null), Told(Now.AddHours(-2), LedgerMark.Kept, -12), Told(Now.AddHours(-5), LedgerMark.Late, 75),
             Told(Now.AddDays(-3), LedgerMark.Broken, 27 * 60),
@@ -282,10 +319,11 @@ internal sealed record Samples(string Language)
     private IReadOnlyList<TaskEvent> Events =>
     [
         new(Now.AddMinutes(12), TaskEventKind.LetterSetAside, Detail: Typed),
+        new(Now.AddMinutes(11), TaskEventKind.LetterBounced, CustomerName, Detail: "Suppressed"),
         new(Now.AddMinutes(10), TaskEventKind.NoAnswer, OwnerName),
         new(Now.AddMinutes(6), TaskEventKind.Claimed, OwnerName),
         new(Now, TaskEventKind.ApologySent, CustomerName),
-        new(Now, TaskEventKind.AlertSent, OwnerName),
+        new(Now, TaskEventKind.AlertSent, OwnerName) { By = WayKind.Sms, NotBy = [WayKind.Slack] },
         new(Now, TaskEventKind.Opened, null, Feedback.Id),
         new(Now.AddDays(-3), TaskEventKind.FeedbackAdded, null, Feedback.Id),
     ];
@@ -333,6 +371,7 @@ internal sealed record Samples(string Language)
     [
         new(new(Letter(CustomerName + ": " + Typed, LetterKind.Alert), LetterState.SetAside, Now, 8, null, "550 5.1.1 mailbox unavailable"), "/manage/outbox/l1/send-again"),
         new(new(Letter(Typed, LetterKind.Apology), LetterState.SetAside, Now, 8, null, null), "/manage/outbox/l2/send-again"),
+        new(new(Letter(Typed, LetterKind.CheckBack), LetterState.SetAside, Now, 0, null, "Suppressed"), "/manage/outbox/l3/send-again"),
     ],
     [new(new(Letter(Typed, LetterKind.Reminder), LetterState.Waiting, Now.AddMinutes(5), 2, null, "421"), null)], null, null, Zone, Now);
 
@@ -345,8 +384,14 @@ internal sealed record Samples(string Language)
         new(ReceiptId.From("r1"), "shop", Now.AddDays(-1), ReceiptResult.OtherType, null, "invoice.paid", null, "{}"),
     ];
 
+    private IReadOnlyList<PendingReview> Unread =>
+    [
+        new("0123456789abcdef", "google", "accounts/1/locations/2/reviews/abc", Now.AddHours(-2), 5, Now.AddMinutes(20), "HTTP 429 from the platform."),
+        new("fedcba9876543210", "google", "accounts/1/locations/2/reviews/" + Typed, Now.AddDays(-3), 18, null, Typed),
+    ];
+
     public SourcesModel Sources => new(
-        Frame, Nav, [new(Shop, "JSON", "/manage/sources/shop", Receipts[0]), new(Shop with { Name = "google" }, "Google Business Profile", "/manage/sources/google", null)], FormatTable.All, null, null, [],
+        Frame, Nav, [new(Shop, "JSON", "/manage/sources/shop", Receipts[0], []), new(Shop with { Name = "google" }, "Google Business Profile", "/manage/sources/google", null, Unread)], FormatTable.All, null, null, [],
         null, Zone, Now);
 
     public SourcesModel SourcesWithErrors => Sources with
@@ -356,8 +401,13 @@ internal sealed record Samples(string Language)
 
     public SourceModel Source(string format, bool withSecret = false) => new(
         Frame, Nav, "/manage/sources/shop", Shop with { Format = format, VerifyToken = "verify-me" }, FormatTable.Find(format)!, new("https://feedback.example.com/hooks/carmel/shop"),
-        withSecret ? "0123456789abcdef0123456789abcdef" : null, Receipts, new Dictionary<string, string> { [SourceFields.Pointer("text")] = "/text", [SourceFields.Scale] = "nps", [SourceFields.Sample] = Text },
+        withSecret ? "0123456789abcdef0123456789abcdef" : null, Receipts, format == "google" ? Unread : [], new Dictionary<string, string> { [SourceFields.Pointer("text")] = "/text", [SourceFields.Scale] = "nps", [SourceFields.Sample] = Text },
         format == "json" ? new(null, [(Words.For(Language)["source.mapping.text"], Text)]) : null, withSecret ? Words.For(Language).Say("source.test.passed", ("text", Plain.Line(Typed))) : null, withSecret, [], withSecret ? Words.For(Language)["sources.added"] : null, Zone, Now);
+
+    public SourceModel SourceInSettings => Source("json") with
+    {
+        Source = Shop with { Secrets = [.. Shop.Secrets.Select(secret => secret with { Value = "", Setting = "crm" + secret.Id })] }, EmptySettings = ["s2"],
+    };
 
     public SourceModel SourceWithErrors => Source("json") with
     {
@@ -368,6 +418,11 @@ internal sealed record Samples(string Language)
     private static Listener Listener => new("0123456789abcdef", "https://crm.example/hook", OutboundEvents.Names, Shop.Secrets, Now.AddDays(-3), null, null);
 
     public ListenersModel Listeners => new(Frame, Nav, [Listener], Typed, [new(ListenerFields.Address, Words.For(Language)["listeners.error.address"])], null, Zone, Now);
+
+    /// <summary>A public reply that was sent from here.</summary>
+    public OutboxEntry Reply(LetterState state) => new(
+        new(LetterId.From("0123456789abcdef0123456789abcdef"), LetterKind.Reply, "carmel", BusinessName, null, new("google", "accounts/1/locations/2/reviews/abc", ""), "google", "", Typed, null, Now.AddHours(-1), null),
+        state, Now, 1, state == LetterState.Sent ? Now.AddHours(-1) : null, state == LetterState.SetAside ? Typed : null);
 
     private OutboxEntry Told(LetterState state, int attempts, string? problem) => new(
         new(LetterId.From("0123456789abcdef0123456789abcde" + attempts), LetterKind.Event, "carmel", BusinessName, null, new(Listener.Id, Listener.Address, ""), "task.closed", "", "{\"type\":\"task.closed\"}", null, Now, null),
@@ -403,7 +458,7 @@ internal sealed record Samples(string Language)
         Frame, Nav, "/manage/drill",
         new("key", OwnerName, Now, FeedbackId.From("f1"), TaskId.From("t1"), Now.AddSeconds(0.04), Now.AddSeconds(0.31), Now.AddSeconds(45), Now.AddSeconds(46), null, null), Zone, Now.AddMinutes(2));
 
-    public StatusModel Status => new(Frame, 212.4, 3, new(41, 2, 1), 2, 0);
+    public StatusModel Status => new(Frame, 212.4, 3, new(41, 2, 1), 2, 0) { Targets = new(3, 1, 1) };
 
     private Evidence Range(string words)
     {

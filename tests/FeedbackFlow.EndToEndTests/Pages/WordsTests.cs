@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using FeedbackFlow.Adapters.Channels;
 using FeedbackFlow.App;
 using FeedbackFlow.Pipeline;
 using FeedbackFlow.Pipeline.Intake;
@@ -21,6 +24,36 @@ public class WordsTests
         foreach (var language in Words.Languages) Assert.Equal(english, Words.For(language).Keys.Order());
     }
 
+    [Fact]
+    public void Keys_of_one_group_stand_together_and_in_the_same_order()
+    {
+        var english = KeysInOrder("en");
+        foreach (var language in Words.Languages)
+        {
+            var keys = KeysInOrder(language);
+            Assert.Equal(english, keys);
+            var groups = keys.Select(key => key.Split('.')[0]).ToList();
+            Assert.Distinct(groups.Where((group, at) => at == 0 || groups[at - 1] != group));
+        }
+    }
+
+    private static List<string> KeysInOrder(string language, [CallerFilePath] string test = "")
+    {
+        var file = Path.Combine(Path.GetDirectoryName(test)!, "..", "..", "..", "src", "FeedbackFlow.App", "Words", language + ".json");
+        using var words = JsonDocument.Parse(File.ReadAllText(file));
+        return [.. words.RootElement.EnumerateObject().Select(word => word.Name)];
+    }
+
+    /// <summary>What one letter is called, wherever it is named.</summary>
+    [Fact]
+    public void A_digest_and_a_summary_have_each_one_word()
+    {
+        var hebrew = Words.For("he");
+        Assert.Equal(("תמונת מצב", "סיכום"), (hebrew["letter.kind.digest"], hebrew["letter.kind.summary"]));
+        Assert.Contains("תמונת מצב", hebrew["settings.digest"], StringComparison.Ordinal);
+        foreach (var key in hebrew.Keys.Where(key => key.Split('.').Contains("digest"))) Assert.DoesNotContain("סיכום", hebrew[key], StringComparison.Ordinal);
+    }
+
     /// <summary>A plural form may leave its number out ("שעתיים"), nothing else may be missing or too much.</summary>
     [Fact]
     public void Every_language_fills_the_same_placeholders()
@@ -29,6 +62,23 @@ public class WordsTests
         {
             var english = Placeholders(Words.For("en"), key);
             foreach (var language in Words.Languages) Assert.True(english.SetEquals(Placeholders(Words.For(language), key)), $"{key} in {language}");
+        }
+    }
+
+    /// <summary>What a mail service says of a letter that did not arrive is for machines; a person reads it in words, on the task and in the outbox.</summary>
+    [Theory]
+    [InlineData("he")]
+    [InlineData("en")]
+    public async Task A_letter_that_did_not_arrive_is_told_of_in_words(string language)
+    {
+        var words = Words.For(language);
+        foreach (var problem in DeliveryReports.Failures.Append(Delivery.NoChannelLeft)) Assert.NotEqual(problem, Assert.IsType<string>(words.Problem(problem)));
+        Assert.Null(words.Problem("550 5.1.1 mailbox unavailable"));
+        var pages = await EveryPage.RenderAsync(new Samples(language));
+        foreach (var page in new[] { "task", "outbox" })
+        {
+            Assert.Contains(words.Problem("Suppressed")!, System.Net.WebUtility.HtmlDecode(pages[page]), StringComparison.Ordinal);
+            Assert.DoesNotContain(">Suppressed<", pages[page], StringComparison.Ordinal);
         }
     }
 
@@ -89,6 +139,9 @@ public class WordsTests
         said.AddRange(Enum.GetValues<TaskEventKind>().Select(words.Event));
         said.AddRange(Enum.GetValues<TaskState>().Select(state => words["state." + Words.Kebab(state.ToString())]));
         said.AddRange(Enum.GetValues<LetterKind>().Select(kind => words["letter.kind." + Words.Kebab(kind.ToString())]));
+        said.AddRange(Enum.GetValues<WayKind>().Select(words.Way));
+        said.AddRange(Enum.GetValues<WayFailure>().Select(failure => words["way.failure." + Words.Kebab(failure.ToString())]));
+        said.AddRange(Enum.GetValues<WayProblem>().Select(problem => words["person.error." + Words.Kebab(problem.ToString())]));
         said.AddRange(Enum.GetValues<ToldBy>().Select(way => words["told." + Words.Kebab(way.ToString())]));
         said.AddRange(Enum.GetValues<RatingScale>().Select(scale => words.Score(new Rating(scale, 1))));
         said.AddRange(

@@ -20,7 +20,7 @@ public class LinkTests
 
     [Fact]
     public void Links_live_as_long_as_their_purpose_needs() =>
-        Assert.Equal((60, 14, 15), (Link.FormLife.TotalDays, Link.ActionLife.TotalDays, Link.SignInLife.TotalMinutes));
+        Assert.Equal((60, 14, 15, 90), (Link.FormLife.TotalDays, Link.ActionLife.TotalDays, Link.SignInLife.TotalMinutes, Link.CustomerPageLife.TotalDays));
 
     [Fact]
     public void A_token_is_the_business_and_128_random_bits()
@@ -49,6 +49,7 @@ public class LinkTests
     [InlineData("demo." + Secret + "0")]
     [InlineData("demo.9f86d081884c7d659a2feaa0c55ad01")]
     [InlineData("demo-" + Secret)]
+    [InlineData("my.shop." + Secret)]
     public void What_has_not_the_form_of_a_token_names_none(string token) => Assert.Null(Token.BusinessOf(token));
 
     [Fact]
@@ -66,5 +67,8 @@ public class LinkTests
         Assert.Equal(publicUrl + "manage/sign-in/demo." + Secret, site.SignIn("demo." + Secret).ToString());
         Assert.Equal(publicUrl + "manage/tasks/" + A.Task().Id, site.TaskPage(A.Task().Id).ToString());
         Assert.Equal(publicUrl + "manage", site.Board.ToString());
+        Assert.Equal(publicUrl + "hooks/demo/google", site.Hook("demo", "google").ToString());
+        Assert.Equal(publicUrl + "p/demo." + Secret, site.CustomerPage("demo." + Secret, null).ToString());
+        Assert.Equal(publicUrl + "p/demo." + Secret + "?lang=en", site.CustomerPage("demo." + Secret, "en").ToString());
     }
 }

@@ -14,6 +14,15 @@ public class OutboxEntryTests
     public void A_waiting_letter_was_not_tried_yet() =>
         Assert.Equal(new(A.Letter(), LetterState.Waiting, A.Now, 0, null, null), OutboxEntry.Waiting(A.Letter(), A.Now));
 
+    [Fact]
+    public void What_gathers_or_is_held_over_a_rest_is_written_again_and_has_all_its_tries_before_it()
+    {
+        var (letter, end) = (A.Letter(), A.Now.AddDays(1));
+        Assert.Equal(OutboxEntry.Waiting(letter, end) with { Held = true }, OutboxEntry.Gathering(letter, end));
+        Assert.Equal(OutboxEntry.Waiting(letter, end) with { Held = true }, OutboxEntry.Leased(letter, A.Now).HeldUntil(end));
+        Assert.False(OutboxEntry.Leased(letter, A.Now).Held);
+    }
+
     [Theory]
     [InlineData(LetterState.Waiting, false)]
     [InlineData(LetterState.Leased, false)]

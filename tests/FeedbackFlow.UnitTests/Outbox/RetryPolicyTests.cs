@@ -56,6 +56,37 @@ public class RetryPolicyTests
         Assert.Equal(A.Now.AddMinutes(5), Due(A.Now.AddMinutes(5)));
         Assert.Equal(A.Now.AddSeconds(20), Due(A.Now.AddSeconds(19)));
         Assert.Equal(A.Now.AddSeconds(20), Due(A.Now.AddDays(-1)));
+        // Patience has an end.
+        Assert.Equal(A.Now.AddHours(6), Due(A.Now.AddHours(6).AddTicks(1)));
+        Assert.Equal(A.Now.AddHours(6), Due(A.Now.AddYears(1)));
+    }
+
+    /// <summary>The example that Standard Webhooks gives of a schedule.</summary>
+    [Theory]
+    [InlineData(1, "00:00:05")]
+    [InlineData(2, "00:05:00")]
+    [InlineData(3, "00:30:00")]
+    [InlineData(4, "02:00:00")]
+    [InlineData(5, "05:00:00")]
+    [InlineData(6, "10:00:00")]
+    [InlineData(7, "14:00:00")]
+    [InlineData(8, "20:00:00")]
+    [InlineData(9, "1.00:00:00")]
+    [InlineData(10, null)]
+    public void An_event_for_another_system_waits_longer_each_time_and_is_given_to_a_person_after_ten_tries(int attempts, string? wait)
+    {
+        var entry = Tried(attempts) with { Letter = A.Letter() with { Kind = LetterKind.Event } };
+        var after = RetryPolicy.After(entry, Failed, A.Now, jitter: 0);
+        Assert.Equal((wait is null, wait is null ? LetterState.SetAside : LetterState.Waiting), (RetryPolicy.IsUsedUp(entry), after.State));
+        Assert.Equal(wait is null ? TimeSpan.Zero : TimeSpan.Parse(wait, System.Globalization.CultureInfo.InvariantCulture), after.DueAt - A.Now);
+    }
+
+    [Fact]
+    public void Jitter_shortens_the_wait_of_an_event_by_a_quarter_at_most_and_no_count_is_out_of_range()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(30) * 0.75, RetryPolicy.EventWait(3, jitter: 1));
+        Assert.Equal(TimeSpan.FromMinutes(30) * 0.875, RetryPolicy.EventWait(3, jitter: 0.5));
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromHours(24)), (RetryPolicy.EventWait(0, jitter: 0), RetryPolicy.EventWait(int.MaxValue, jitter: 0)));
     }
 
     [Fact]

@@ -36,6 +36,16 @@ public class CallBackRuleTests
     public void A_message_is_answered_within_three_hours(string left, string deadline) =>
         Assert.Equal(A.Time(deadline), CallBackRule.Deadline(A.Time(left), Hours));
 
+    [Theory]
+    [InlineData("Mon 2026-11-23 07:00", "Mon 2026-11-23 09:30")]
+    [InlineData("Mon 2026-11-23 08:00", "Mon 2026-11-23 09:30")]
+    [InlineData("Mon 2026-11-23 08:01", "Tue 2026-11-24 09:30")]
+    public void A_day_shorter_than_two_hours_answers_what_waited_for_its_opening(string left, string deadline)
+    {
+        var brief = A.Business() with { Week = new([new(DayOfWeek.Monday, new(8, 0), new(9, 30)), new(DayOfWeek.Tuesday, new(8, 0), new(9, 30))], false, []) };
+        Assert.Equal(A.Time(deadline), CallBackRule.Deadline(A.Time(left), brief.Hours()));
+    }
+
     [Fact]
     public void It_is_in_open_time_never_before_the_message_and_later_messages_are_never_due_earlier() =>
         Check.QuickThrowOnFailure(Prop.ForAll(
@@ -46,6 +56,17 @@ public class CallBackRuleTests
                 var deadline = CallBackRule.Deadline(left, Hours);
                 return deadline > left && Hours.IsOpen(deadline.AddTicks(-1)) && Hours.Between(left, deadline) <= TimeSpan.FromHours(5) && deadline <= CallBackRule.Deadline(later, Hours);
             }));
+
+    [Theory]
+    // The clock goes forward in the night to Friday, 27 March 2026, and back in the night to Sunday, 25 October.
+    [InlineData("Fri 2026-03-27 03:30", "Fri 2026-03-27 05:00")]
+    [InlineData("Fri 2026-03-20 03:30", "Fri 2026-03-20 05:00")]
+    [InlineData("Fri 2026-03-27 04:10", "Thu 2026-04-02 23:00")]
+    public void Before_the_first_opening_a_message_waits_for_that_day_though_the_clock_changes_in_its_night(string left, string deadline)
+    {
+        var nightly = new WorkingTime(new([new(DayOfWeek.Thursday, new(20, 0), TimeOnly.MinValue), new(DayOfWeek.Friday, new(4, 0), new(5, 0))], false, []), Hours.Zone);
+        Assert.Equal(A.Time(deadline), CallBackRule.Deadline(A.Time(left), nightly));
+    }
 
     [Fact]
     public void The_preset_puts_every_promise_under_the_rule()

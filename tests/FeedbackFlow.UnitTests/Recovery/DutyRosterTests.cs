@@ -78,6 +78,79 @@ public class DutyRosterTests
     [Fact]
     public void Nobody_is_told_twice() => Assert.Equal([A.Backup], Told(A.Manager, A.Backup, A.Manager));
 
+    [Fact]
+    public void At_most_five_backups_hear_of_it_and_the_business_owner_always()
+    {
+        var backups = Enumerable.Range(10, 7).Select(n => A.Worker(n, "בקאפ", PersonRole.Backup)).ToArray();
+        Assert.Equal([.. backups[..5], A.Owner], Told(A.Manager, [A.Manager, .. backups, A.Owner]));
+    }
+
+    [Fact]
+    public void Reminded_is_the_owner_of_the_task_when_on_duty_else_whoever_is_else_the_business_owner()
+    {
+        var away = A.Manager.AwayFrom(From, Until);
+        Assert.Equal(A.Backup, DutyRoster.ReminderAt(A.Business(), A.Backup.Id, A.Now));
+        Assert.Equal(A.Backup, DutyRoster.ReminderAt(A.Business().WithPeople(away, A.Backup, A.Owner), A.Manager.Id, A.Now));
+        Assert.Equal(A.Manager, DutyRoster.ReminderAt(A.Business(), SecondManager.Id, A.Now));
+        Assert.Equal(A.Owner, DutyRoster.ReminderAt(A.Business().WithPeople(away, A.Owner), A.Manager.Id, A.Now));
+    }
+
+    [Fact]
+    public void People_of_this_place_come_before_those_of_all_places()
+    {
+        var here = SecondManager with { Branch = "haifa" };
+        var business = A.Business().WithPeople(A.Manager, here, A.Owner) with { Branches = [new("haifa", "חיפה", null, null, null, null)] };
+        Assert.Equal(here, DutyRoster.OwnerAt(business.At("haifa"), A.Now).Owner);
+        Assert.Equal(A.Manager, DutyRoster.OwnerAt(business, A.Now).Owner);
+    }
+
+    [Fact]
+    public void Who_goes_home_at_the_deadline_may_own_it_and_after_it_only_who_is_there_now()
+    {
+        var home = A.Backup with { Away = [new(A.Task().Promise.By, A.Time(Until))] };
+        var business = A.Business().WithPeople(A.Manager, home, A.Owner);
+        var by = A.Task().Promise.By;
+        Assert.True(DutyRoster.MayOwn(business, home, by, A.Now));
+        Assert.True(DutyRoster.MayOwn(business, home, by, by.AddTicks(-1)));
+        Assert.False(DutyRoster.MayOwn(business, home, by, by));
+        Assert.False(DutyRoster.MayOwn(business, home, by.AddTicks(1), A.Now));
+        Assert.True(DutyRoster.MayOwn(A.Business().WithPeople(A.Manager, A.Owner.AwayFrom(From, Until)), A.Owner, by, A.Now));
+    }
+
+    [Fact]
+    public void A_task_stays_with_its_owner_while_he_is_there_and_goes_unclaimed_to_the_next()
+    {
+        var claimed = A.Task() with { State = TaskState.Claimed };
+        Assert.Same(claimed, DutyRoster.Owned(claimed, A.Business(), A.Now));
+        var away = A.Business().WithPeople(A.Manager.AwayFrom(From, Until), A.Backup, A.Owner);
+        Assert.Equal(claimed with { Owner = A.Backup.Id, State = TaskState.Open }, DutyRoster.Owned(claimed, away, A.Now));
+        Assert.Equal((A.Backup.Id, TaskState.Open), (DutyRoster.Owned(A.Task(), away, A.Now).Owner, DutyRoster.Owned(A.Task(), away, A.Now).State));
+        // Who goes home at this very moment keeps what he has.
+        var leaving = A.Business().WithPeople(A.Manager.AwayFrom("Mon 2026-11-23 12:00", Until), A.Backup, A.Owner);
+        Assert.Same(claimed, DutyRoster.Owned(claimed, leaving, A.Time("Mon 2026-11-23 12:00")));
+        // Closed is closed, whoever owns it.
+        Assert.Equal(TaskState.Closed, DutyRoster.Owned(claimed with { State = TaskState.Closed }, away, A.Now).State);
+    }
+
+    [Fact]
+    public void After_the_deadline_the_next_owner_is_who_is_there_now()
+    {
+        var business = A.Business().WithPeople(
+            A.Manager.AwayFrom(From, Until), A.Backup.AwayFrom("Mon 2026-11-23 11:30", Until), SecondManager.AwayFrom(From, "Mon 2026-11-23 11:30"), A.Owner);
+        Assert.Equal(A.Backup.Id, DutyRoster.Owned(A.Task(), business, A.Now).Owner);
+        Assert.Equal(SecondManager.Id, DutyRoster.Owned(A.Task(), business, A.Time("Mon 2026-11-23 12:00")).Owner);
+    }
+
+    [Fact]
+    public void The_business_owner_stands_in_for_a_task_only_while_it_is_hers_and_nobody_else_is_there()
+    {
+        var (hers, away) = (A.Task() with { Owner = A.Owner.Id }, A.Business().WithPeople(A.Manager.AwayFrom(From, Until), A.Owner));
+        Assert.True(DutyRoster.StandsIn(away, hers, A.Now));
+        Assert.False(DutyRoster.StandsIn(away, A.Task(), A.Now));
+        Assert.False(DutyRoster.StandsIn(A.Business(), hers, A.Now));
+        Assert.False(DutyRoster.StandsIn(away, hers, A.Time("Mon 2026-11-23 18:01")));
+    }
+
     private static (Person Owner, bool StandsIn) OwnerAt(params Person[] people) => DutyRoster.OwnerAt(A.Business().WithPeople(people), A.Now);
 
     private static IReadOnlyList<Person> Told(Person taskOwner, params Person[] people) =>

@@ -115,6 +115,24 @@ public class EscalationLadderTests
     }
 
     [Fact]
+    public void Time_does_nothing_more_to_the_task_of_somebody_who_was_erased()
+    {
+        var erased = (Fresh with { ErasedAt = A.Now }).Armed();
+        Assert.Equal((null, null), (erased.Ladder.Next, erased.Ladder.NextAt));
+        Assert.Null(EscalationLadder.Due(erased, Changed.Hours, A.Now.AddYears(1)));
+    }
+
+    [Fact]
+    public void Who_is_told_anyway_gets_no_reminder_on_top_and_still_hears_of_the_deadline()
+    {
+        var told = EscalationLadder.JustTold(Fresh, Changed.Hours, Monday("11:00"));
+        Assert.Equal([LadderStep.Half, LadderStep.Late], told.Ladder.Done);
+        Assert.Equal((Monday("11:00"), LadderStep.Overdue), (told.Ladder.LastAt!.Value, EscalationLadder.Due(told, Changed.Hours, Monday("11:00"))!.Value));
+        Assert.Empty(EscalationLadder.JustTold(Fresh, Changed.Hours, Monday("10:29")).Ladder.Done);
+        Assert.Equal([LadderStep.Half], EscalationLadder.JustTold(Fresh, Changed.Hours, Monday("10:30")).Ladder.Done);
+    }
+
+    [Fact]
     public void Steps_of_the_same_moment_come_in_their_order()
     {
         // Made and due at once: a policy of no minutes.

@@ -20,7 +20,7 @@ public class JoiningAnOpenTaskTests
     {
         var claimed = Critical with { State = TaskState.Claimed, Owner = A.Backup.Id };
         var plan = Join(claimed, Later.WithText("…"), A.Reading().With(SignalKind.Legal));
-        Assert.False(plan.IsNewTask);
+        Assert.True(plan is { IsNewTask: false, StandsIn: false });
         Assert.Equal([A.Id<FeedbackId>(99), A.Id<FeedbackId>(101)], plan.Task!.Feedbacks);
         Assert.Equal(
             (claimed.Id, claimed.State, claimed.Owner, claimed.OpenedAt, claimed.Promise, claimed.Ladder),
@@ -102,6 +102,41 @@ public class JoiningAnOpenTaskTests
         Assert.Equal(left.Task.Reasons, again.Task!.Reasons);
     }
 
+    /// <summary>Each firmer than the one before it; a reason without a strength weighs like the first.</summary>
+    private static readonly SignalStrength[] Firmness = [SignalStrength.Considering, SignalStrength.Threat, SignalStrength.Decided, SignalStrength.Done];
+
+    [Fact]
+    public void Only_a_firmer_threat_alerts_again()
+    {
+        for (var before = 0; before < Firmness.Length; before++)
+        {
+            for (var now = 0; now < Firmness.Length; now++)
+            {
+                var open = Critical with { Reasons = [new(ReasonKind.Signal, SignalKind.Leave, Firmness[before])] };
+                var plan = Join(open, Later.WithText("…"), Leaving(Firmness[now]));
+                Assert.Equal((before, now, now > before), (before, now, plan.Alert));
+                Assert.Equal(Firmness[Math.Max(before, now)], Assert.Single(plan.Task!.Reasons).Strength);
+            }
+        }
+
+        var unsaid = Critical with { Reasons = [new(ReasonKind.Signal, SignalKind.Leave)] };
+        Assert.False(Join(unsaid, Later.WithText("…"), Leaving(SignalStrength.Considering)).Alert);
+        Assert.True(Join(unsaid, Later.WithText("…"), Leaving(SignalStrength.Threat)).Alert);
+    }
+
+    [Fact]
+    public void Each_reason_is_said_once_however_many_stand_beside_it()
+    {
+        Reason Leave(SignalStrength strength) => new(ReasonKind.Signal, SignalKind.Leave, strength);
+        Reason call = new(ReasonKind.AsksForCall), score = new(ReasonKind.LowScore, Count: 1, Detail: "Stars");
+        IReadOnlyList<Reason> Merged(SignalStrength now, params Reason[] before) =>
+            Join(Critical with { Reasons = before }, Later.WithText("…").WithStars(1).AsksForCall(), Leaving(now)).Task!.Reasons;
+        Assert.Equal([Leave(SignalStrength.Done), call, score], Merged(SignalStrength.Threat, Leave(SignalStrength.Done), call));
+        Assert.Equal([Leave(SignalStrength.Done), call, score], Merged(SignalStrength.Done, Leave(SignalStrength.Threat), call));
+        Assert.Equal([Leave(SignalStrength.Threat), call, score], Merged(SignalStrength.Threat, new Reason(ReasonKind.LowScore, Count: 2, Detail: "Stars")));
+        Assert.Equal([Leave(SignalStrength.Threat), new(ReasonKind.Unanswered, Count: 2), call, score], Merged(SignalStrength.Threat, new Reason(ReasonKind.Unanswered, Count: 2)));
+    }
+
     private static Reading Leaving(SignalStrength strength) => A.Reading() with { Signals = [new(SignalKind.Leave, strength, 0.9, [new(0, 1)])] };
 
     [Fact]
@@ -122,6 +157,7 @@ public class JoiningAnOpenTaskTests
         var ids = Enumerable.Range(0, 3 * CallBackTask.MostFeedbacks).Select(number => new FeedbackId(number.ToString("x32", System.Globalization.CultureInfo.InvariantCulture))).ToList();
         var kept = ids.Skip(1).Aggregate((IReadOnlyList<FeedbackId>)[ids[0]], CallBackTask.WithNewest);
         Assert.Equal([ids[0], .. ids.TakeLast(CallBackTask.MostFeedbacks - 1)], kept);
+        Assert.Equal(CallBackTask.MostFeedbacks, CallBackTask.WithNewest([.. ids.Take(CallBackTask.MostFeedbacks)], ids[^1]).Count);
     }
 
     [Fact]
@@ -170,6 +206,50 @@ public class JoiningAnOpenTaskTests
 
         var thanks = Join(broken, Later.WithText("תודה").At("Wed 2026-11-25 10:00"), A.Reading().Positive());
         Assert.Equal(broken.Promise, thanks.Task!.Promise);
+    }
+
+    [Fact]
+    public void Who_wanted_no_call_and_writes_again_is_promised_one()
+    {
+        var letGo = CustomerActs.Decide(Critical, new NoNeedToCall(), A.Business(), otherOpen: false, A.Now).After!;
+        var plan = Join(letGo, Later.WithStars(1).WithText("…"));
+        Assert.Equal([PromiseState.Released], plan.Task!.EarlierPromises.Select(promise => promise.State));
+        Assert.Equal((A.Time("Mon 2026-11-23 11:20"), PromiseState.Pending), (plan.Task.Promise.By, plan.Task.Promise.State));
+        Assert.Equal([Critical.Reasons[0], new(ReasonKind.LowScore, Count: 1, Detail: "Stars")], plan.Task.Reasons);
+        Assert.True(plan.Alert);
+
+        var thanks = Join(letGo, Later.WithText("תודה"), A.Reading().Positive());
+        Assert.Equal((letGo.Promise, false), (thanks.Task!.Promise, thanks.Alert));
+    }
+
+    [Fact]
+    public void The_new_time_after_a_broken_one_belongs_to_whoever_is_on_duty_then_and_the_alert_says_when_the_owner_stands_in()
+    {
+        var broken = Critical with { Promise = Critical.Promise.AfterTime(A.Time("Tue 2026-11-24 18:00")) };
+        Plan Again(params Person[] people) => RecoveryPlanner.Decide(
+            Later.WithStars(1).WithText("…").At("Wed 2026-11-25 10:00"), A.Reading(), History.None with { OpenTask = broken }, A.Business().WithPeople(people), A.Id<TaskId>(77), true, true);
+        var away = A.Manager.AwayFrom("Wed 2026-11-25 08:00", "Wed 2026-11-25 18:00");
+        var (backup, owner, manager) = (Again(away, A.Backup, A.Owner), Again(away, A.Owner), Again(A.Manager, A.Owner));
+        Assert.Equal((A.Backup.Id, false), (backup.Task!.Owner, backup.StandsIn));
+        Assert.Equal((A.Owner.Id, true), (owner.Task!.Owner, owner.StandsIn));
+        Assert.Equal((A.Manager.Id, false), (manager.Task!.Owner, manager.StandsIn));
+    }
+
+    [Fact]
+    public void Every_further_reason_makes_a_task_one_step_more_urgent_and_thanks_do_not()
+    {
+        Assert.Equal(Priority.High, Join(Normal, Later.WithStars(2)).Task!.Priority);
+        Assert.Equal(Priority.Critical, Join(High, Later.WithStars(2)).Task!.Priority);
+        Assert.Equal(Priority.Critical, Join(Normal, Later.WithText("…"), A.Reading().With(SignalKind.Legal)).Task!.Priority);
+        Assert.Equal(Priority.Normal, Join(Normal, Later.WithText("תודה"), A.Reading().Positive()).Task!.Priority);
+    }
+
+    [Fact]
+    public void Who_writes_again_is_tried_from_the_beginning()
+    {
+        var tried = Critical.After(new NoAnswer("דנה"), A.Now.AddMinutes(10)).After!;
+        Assert.Single(tried.AttemptsNow);
+        Assert.Empty(Join(tried, Later.WithText("…")).Task!.AttemptsNow);
     }
 
     [Fact]

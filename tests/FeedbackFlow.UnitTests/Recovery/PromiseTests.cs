@@ -60,6 +60,41 @@ public class PromiseTests
     }
 
     [Fact]
+    public void Who_lets_go_in_time_releases_it_and_afterwards_it_is_broken_all_the_same()
+    {
+        Assert.Equal(Pending with { State = PromiseState.Released, SettledAt = By }, Pending.Release(By));
+        Assert.Equal(Pending with { State = PromiseState.Broken, SettledAt = By.AddTicks(1) }, Pending.Release(By.AddTicks(1)));
+        Assert.Equal(Pending with { State = PromiseState.Broken, SettledAt = BreaksAt }, Pending.Release(BreaksAt.AddDays(1)));
+        Assert.Equal(Pending.AfterAttempt(By), Pending.AfterAttempt(By).Release(By));
+    }
+
+    [Fact]
+    public void Nobody_called_breaks_what_is_pending_and_disputes_what_was_tried()
+    {
+        var at = By.AddMinutes(5);
+        Assert.Equal(Pending with { State = PromiseState.Broken, SettledAt = at, NobodyCalledAt = at }, Pending.AfterComplaint(at));
+        Assert.Equal(Pending with { State = PromiseState.Broken, SettledAt = BreaksAt, NobodyCalledAt = BreaksAt.AddDays(1) }, Pending.AfterComplaint(BreaksAt.AddDays(1)));
+        Assert.False(Pending.AfterComplaint(at).IsDisputed);
+        foreach (var tried in new[] { Pending.AfterAttempt(By), Pending.AfterAttempt(By.AddTicks(1)) })
+        {
+            Assert.False(tried.IsDisputed);
+            Assert.Equal(tried with { NobodyCalledAt = at }, tried.AfterComplaint(at));
+            Assert.True(tried.AfterComplaint(at).IsDisputed);
+        }
+    }
+
+    [Fact]
+    public void A_letter_that_did_not_arrive_told_nothing_but_what_was_settled_meanwhile_stays()
+    {
+        var told = Pending.ToldAlso(ToldBy.Mail);
+        Assert.Equal([ToldBy.Page], told.NotToldBy(ToldBy.Mail).Told);
+        Assert.True(told.NotToldBy(ToldBy.Mail).CameBack);
+        Assert.True(told.NotToldBy(ToldBy.Mail).NotToldBy(ToldBy.Mail).CameBack);
+        Assert.Equal([ToldBy.Page, ToldBy.Mail], told.AfterAttempt(By).NotToldBy(ToldBy.Mail).Told);
+        Assert.Equal([ToldBy.Page], Pending.AfterAttempt(By).ToldAlso(ToldBy.Mail).Told);
+    }
+
+    [Fact]
     public void A_promise_that_nobody_was_told_of_is_a_target()
     {
         var target = Pending with { Told = [] };

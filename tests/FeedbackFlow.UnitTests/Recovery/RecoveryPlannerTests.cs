@@ -14,8 +14,9 @@ public class RecoveryPlannerTests
     [Fact]
     public void No_reason_no_task()
     {
-        Assert.Equal(Plan.Nothing(expectsAnswer: false), Decide(A.Feedback().WithText("תודה").WithStars(5), A.Reading().Positive()));
-        Assert.Equal(Plan.Nothing(expectsAnswer: true), Decide(A.Feedback().WithText("מתי מגיעים?")));
+        var nothing = new Plan(null, IsNewTask: false, Alert: false, ApologyChoice.None, TakesBlame: true, StandsIn: false, ExpectsAnswer: false);
+        Assert.Equal(nothing, Decide(A.Feedback().WithText("תודה").WithStars(5), A.Reading().Positive()));
+        Assert.Equal(nothing with { ExpectsAnswer = true }, Decide(A.Feedback().WithText("מתי מגיעים?")));
     }
 
     [Fact]
@@ -33,6 +34,7 @@ public class RecoveryPlannerTests
         Assert.Equal((LadderStep.Half, A.Time("Mon 2026-11-23 10:30")), (task.Ladder.Next!.Value, task.Ladder.NextAt!.Value));
         Assert.Empty(task.EarlierPromises);
         Assert.Empty(task.Attempts);
+        Assert.Empty(task.CheckBacks);
         Assert.Null(task.Closing);
     }
 
@@ -47,6 +49,7 @@ public class RecoveryPlannerTests
     public static TheoryData<string, Feedback, Reading, string> Deadlines { get; } = new()
     {
         { "leave: an hour", A.Feedback().WithText("…"), A.Reading().With(SignalKind.Leave), "Mon 2026-11-23 11:00" },
+        { "leave beside a low score: the most urgent reason counts", A.Feedback().WithText("…").WithStars(1), A.Reading().With(SignalKind.Leave), "Mon 2026-11-23 11:00" },
         { "tried in vain: three hours", A.Feedback().WithText("…"), A.Reading().With(SignalKind.Unreachable), "Mon 2026-11-23 13:00" },
         { "call me: three hours", A.Feedback().AsksForCall(), A.Reading(), "Mon 2026-11-23 13:00" },
         { "angry words with five stars: three hours", A.Feedback().WithText("…").WithStars(5), A.Reading().Negative(), "Mon 2026-11-23 13:00" },
@@ -187,6 +190,14 @@ public class RecoveryPlannerTests
         ApologyChoice After(TimeSpan rest) => Decide(A.Feedback().WithStars(1), history: History.None with { LastApologyAt = A.Now - rest }).Apology;
         Assert.Equal(ApologyChoice.None, After(TimeSpan.FromHours(24) - TimeSpan.FromTicks(1)));
         Assert.Equal(ApologyChoice.Send, After(TimeSpan.FromHours(24)));
+    }
+
+    [Fact]
+    public void A_task_belongs_to_the_place_where_it_was_said_and_a_drill_is_marked_as_one()
+    {
+        var task = Decide(A.Feedback().WithStars(1), business: A.Business() with { Branch = "haifa" }).Task!;
+        Assert.Equal(("haifa", false), (task.Branch, task.IsDrill));
+        Assert.True(Decide(A.Feedback().WithStars(1) with { Origin = Origin.Drill }).Task!.IsDrill);
     }
 
     [Fact]

@@ -195,6 +195,11 @@ public class RiskReasonsTests
     [InlineData(ReasonKind.ScoreConflict, Priority.Normal)]
     [InlineData(ReasonKind.NotAnalysed, Priority.Normal)]
     [InlineData(ReasonKind.OtherLanguage, Priority.Normal)]
+    [InlineData(ReasonKind.NobodyCalled, Priority.Critical)]
+    [InlineData(ReasonKind.NotSolved, Priority.Critical)]
+    [InlineData(ReasonKind.AsksForOtherTime, Priority.Normal)]
+    [InlineData(ReasonKind.AsksForWriting, Priority.Normal)]
+    [InlineData(ReasonKind.AsksForNoCall, Priority.Normal)]
     public void Each_reason_has_its_priority(ReasonKind kind, Priority priority) => Assert.Equal(priority, RiskReasons.PriorityOf(new(kind)));
 
     [Fact]
@@ -205,6 +210,11 @@ public class RiskReasonsTests
         Assert.True(Expects(A.Feedback().AsksForCall().WithStars(5), A.Reading().Positive()));
         Assert.True(Expects(A.Feedback().WithText("…").WithStars(5), A.Reading().Positive().With(SignalKind.Unreachable)));
         Assert.True(Expects(A.Feedback().WithText("…"), Reading.OfNothing(Reading.NotAnalysed)));
+
+        var mail = A.Feedback().WithText("…") with { Channel = Channel.Mail };
+        Assert.True(Expects(mail, A.Reading().With(SignalKind.Praise) with { Sentiment = Sentiment.Mixed }));
+        Assert.True(Expects(mail, A.Reading().Positive()));
+        Assert.False(Expects(mail, A.Reading().Positive().With(SignalKind.Praise)));
 
         Assert.False(Expects(A.Feedback().WithStars(1), A.Reading()));
         Assert.False(Expects(A.Feedback().WithText("…"), A.Reading().Positive()));

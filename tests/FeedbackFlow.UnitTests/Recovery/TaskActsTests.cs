@@ -215,6 +215,91 @@ public class TaskActsTests
     }
 
     [Fact]
+    public void The_third_call_without_an_answer_closes_the_task_as_not_reached()
+    {
+        var second = Open.After(new NoAnswer("דנה"), At).After!.After(new NoAnswer("דנה"), At.AddHours(1)).After!;
+        var (result, after, events) = second.After(new NoAnswer("דנה"), At.AddHours(2));
+        Assert.Equal((ActResult.Done, TaskState.Closed, 3), (result, after!.State, after.Attempts.Count));
+        Assert.Equal(new(Outcome.NotReached, "", null, "דנה", At.AddHours(2)), after.Closing);
+        Assert.Equal((second.Promise.By, PromiseState.Kept), (after.Promise.By, after.Promise.State));
+        Assert.Equal([new(At.AddHours(2), TaskEventKind.NoAnswer, "דנה"), new(At.AddHours(2), TaskEventKind.Closed, "דנה", Outcome: Outcome.NotReached)], events);
+        Assert.Null(after.Ladder.Next);
+    }
+
+    [Fact]
+    public void A_task_that_is_opened_again_is_tried_from_the_beginning()
+    {
+        var unreached = Enumerable.Range(0, 3).Aggregate(Open, (task, hour) => task.After(new NoAnswer("דנה"), At.AddHours(hour)).After!);
+        var reopened = unreached.After(new Reopen("התקשרה", "דנה"), At.AddHours(3)).After!;
+        Assert.Equal((3, 0), (reopened.Attempts.Count, reopened.AttemptsNow.Count));
+        Assert.Equal(TaskState.Claimed, reopened.After(new NoAnswer("דנה"), At.AddHours(4)).After!.State);
+    }
+
+    public static TheoryData<Act> ActsThatFindItBroken { get; } =
+        [new NoAnswer("דנה"), Saved(), new Close(Outcome.Duplicate, "כפול", null, "דנה")];
+
+    [Theory]
+    [MemberData(nameof(ActsThatFindItBroken))]
+    public void An_act_after_the_last_moment_tells_first_that_the_promise_is_broken(Act act)
+    {
+        var broken = new TaskEvent(Open.Promise.BreaksAt, TaskEventKind.PromiseBroken);
+        Assert.Equal(broken, Open.After(act, Open.Promise.BreaksAt.AddHours(1)).Events[0]);
+        Assert.DoesNotContain(Open.After(act, Open.Promise.BreaksAt.AddTicks(-1)).Events, happened => happened.Kind == TaskEventKind.PromiseBroken);
+        // Said once: what was broken before is no news.
+        var known = Open with { Promise = Open.Promise.AfterTime(Open.Promise.BreaksAt) };
+        Assert.DoesNotContain(known.After(act, Open.Promise.BreaksAt.AddHours(1)).Events, happened => happened.Kind == TaskEventKind.PromiseBroken);
+    }
+
+    [Fact]
+    public void Nobody_gets_a_task_that_is_due_while_he_is_away()
+    {
+        var business = A.Business().WithPeople(A.Manager, A.Backup.AwayFrom("Mon 2026-11-23 08:00", "Mon 2026-11-23 18:00"), A.Owner);
+        Assert.Equal(ActResult.Away, TaskActs.Decide(Open, new HandOver(A.Backup.Id, "דנה"), business, At).Result);
+        Assert.Equal(ActResult.Away, TaskActs.Decide(Open, new Claim(A.Backup.Id, "יוסי"), business, At).Result);
+        Assert.Equal(ActResult.Done, TaskActs.Decide(Open, new HandOver(A.Owner.Id, "דנה"), business, At).Result);
+    }
+
+    [Fact]
+    public void When_its_owner_goes_away_a_claimed_task_goes_to_whoever_is_there_without_a_reminder_on_top()
+    {
+        var business = A.Business().WithPeople(A.Manager.AwayFrom("Mon 2026-11-23 08:00", "Mon 2026-11-23 18:00"), A.Backup, A.Owner);
+        var now = A.Time("Mon 2026-11-23 10:40");
+        var (result, after, events) = TaskActs.Decide(Claimed, new ToWhoIsOnDuty(), business, now);
+        Assert.Equal((ActResult.Done, TaskState.Open, A.Backup.Id, Open.Promise), (result, after!.State, after.Owner, after.Promise));
+        Assert.Equal((LadderStep.Late, A.Time("Mon 2026-11-23 10:48")), (after.Ladder.Next!.Value, after.Ladder.NextAt!.Value));
+        Assert.Equal([new(now, TaskEventKind.HandedOver, Detail: "יוסי")], events);
+    }
+
+    [Fact]
+    public void When_the_hours_change_the_steps_follow_them_and_the_promise_stays()
+    {
+        var until = Open with { Promise = Open.Promise with { By = A.Time("Mon 2026-11-23 18:00") } };
+        var shorter = A.Business() with { Week = new([new(DayOfWeek.Monday, new(10, 0), new(12, 0)), new(DayOfWeek.Tuesday, new(10, 0), new(12, 0))], false, []) };
+        var (result, after, events) = TaskActs.Decide(until.Armed(), new ToWhoIsOnDuty(), shorter, At);
+        Assert.Equal((ActResult.Done, until.Promise, A.Time("Mon 2026-11-23 11:00")), (result, after!.Promise, after.Ladder.NextAt!.Value));
+        Assert.Empty(events);
+        Assert.Equal(ActResult.AlreadySo, TaskActs.Decide(after, new ToWhoIsOnDuty(), shorter, At).Result);
+    }
+
+    [Fact]
+    public void Opening_again_gives_the_task_to_whoever_is_on_duty_at_its_new_time()
+    {
+        var business = A.Business().WithPeople(A.Manager.AwayFrom("Mon 2026-11-23 11:00", "Mon 2026-11-23 18:00"), A.Backup, A.Owner);
+        Assert.Equal(A.Backup.Id, TaskActs.Decide(Closed, new Reopen("התקשרה שוב", "יוסי"), business, At.AddHours(1)).After!.Owner);
+    }
+
+    [Fact]
+    public void An_apology_is_offered_only_where_it_can_still_be_sent()
+    {
+        Assert.True(TaskActs.OffersApology(Open, Open.Promise.By));
+        Assert.False(TaskActs.OffersApology(Open, Open.Promise.By.AddTicks(1)));
+        Assert.False(TaskActs.OffersApology(Closed, At));
+        Assert.False(TaskActs.OffersApology(Open with { ApologySentAt = At }, At));
+        Assert.False(TaskActs.OffersApology(Open with { Contact = new("נועה", null, "+972541234567") }, At));
+        Assert.False(TaskActs.OffersApology(Open with { Promise = Open.Promise.AfterAttempt(At) }, At));
+    }
+
+    [Fact]
     public void The_manager_sends_the_apology_once_while_its_promise_stands()
     {
         var (result, after, _) = Open.After(new SendApology("דנה"), Open.Promise.By);

@@ -52,10 +52,10 @@ public sealed class CorrectionsTests
     [Fact]
     public void A_part_of_the_evidence_takes_back_only_when_it_is_half_of_its_words()
     {
-        const string Text = "I will tell everyone I know about you";
+        const string Text = "I will tell everyone I know about your disgraceful service";
         var reading = SignalDetector.Read(Text, null);
 
-        Assert.NotNull(Corrections.Apply(reading, Text, [Learnt("about you", SignalKind.Publish, false)]).Find(SignalKind.Publish));
+        Assert.NotNull(Corrections.Apply(reading, Text, [Learnt("disgraceful service", SignalKind.Publish, false)]).Find(SignalKind.Publish));
         Assert.Null(Corrections.Apply(reading, Text, [Learnt("I will tell everyone I know", SignalKind.Publish, false)]).Find(SignalKind.Publish));
     }
 

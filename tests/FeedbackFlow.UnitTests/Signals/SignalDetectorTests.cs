@@ -9,6 +9,20 @@ public class SignalDetectorTests
     private const double AlertThreshold = 0.35;
     private const double SureThreshold = 0.75;
 
+    /// <summary>A greeting has no meaning that a model could have learned; it must wake nobody.</summary>
+    [Theory]
+    [InlineData("x")]
+    [InlineData("שלום")]
+    [InlineData("שלום לכם")]
+    [InlineData("שלום, שמי דנה")]
+    [InlineData("עד מחר")]
+    [InlineData("זה ניסיון")]
+    [InlineData("see you tomorrow")]
+    [InlineData("just a test")]
+    [InlineData("no comment")]
+    public void A_few_plain_words_wake_nobody(string text) =>
+        Assert.DoesNotContain(SignalDetector.Read(text, null).Signals, signal => signal.Kind is SignalKind.Leave or SignalKind.Publish);
+
     [Theory]
     [InlineData("אני עוברת למתחרים", SignalKind.Leave)]
     [InlineData("זו הפעם האחרונה שלי אצלכם", SignalKind.Leave)]

@@ -9,6 +9,10 @@ internal static class SignalFiles
     public static string Constructed(string name) =>
         Path.Combine(Root ?? throw new InvalidOperationException("The repository was not found."), "tests", "FeedbackFlow.UnitTests", "Signals", "Constructed", name);
 
+    /// <summary>What the pages and letters say in a language.</summary>
+    public static string Words(string language) =>
+        Path.Combine(Root ?? throw new InvalidOperationException("The repository was not found."), "src", "FeedbackFlow.App", "Words", $"{language}.json");
+
     /// <summary>The texts of all splits that the detector learns from and is measured on.</summary>
     public static IReadOnlyList<string> Corpus() =>
         [.. Directory.EnumerateFiles(

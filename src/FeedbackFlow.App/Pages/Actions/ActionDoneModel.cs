@@ -19,6 +19,9 @@ public enum ActionResult
     /// <summary>Whoever should have it is not on duty at its deadline.</summary>
     Away,
 
+    /// <summary>Whom it was about was erased: nobody can be called.</summary>
+    Erased,
+
     /// <summary>The same was done before; nothing new happened.</summary>
     AlreadyDone,
 

@@ -1,4 +1,5 @@
 using FeedbackFlow.App.Layout;
+using FeedbackFlow.Pipeline.Ports;
 
 namespace FeedbackFlow.App.Pages.Health;
 
@@ -11,6 +12,9 @@ public sealed record PromiseCounts(int Kept, int Late, int Broken);
 /// <param name="Poison">Messages set aside by the queue; null when not known.</param>
 public sealed record StatusModel(PageFrame Frame, double? AlertLatencyP95Ms, double? OutboxOldestSeconds, PromiseCounts? Promises, int? SetAside, int? Poison)
 {
+    /// <summary>Times that nobody was told; null when not signed in.</summary>
+    public TargetTally? Targets { get; init; }
+
     /// <summary>Where a fire drill is started; null when nobody is signed in.</summary>
     public string? DrillUrl { get; init; }
 }

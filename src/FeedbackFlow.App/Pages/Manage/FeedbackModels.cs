@@ -12,7 +12,10 @@ public sealed record FeedbackListModel(
 /// <param name="TaskUrl">The page of the task that follows it; null where there is none.</param>
 /// <param name="Passages">The pieces a person can point at with "you missed this".</param>
 public sealed record FeedbackModel(
-    PageFrame Frame, ManageNav Nav, TaskFeedback Said, string? TaskUrl, IReadOnlyList<Evidence> Passages, double AlertThreshold, string? Notice, string Zone, DateTimeOffset Now);
+    PageFrame Frame, ManageNav Nav, TaskFeedback Said, string? TaskUrl, IReadOnlyList<Evidence> Passages, double AlertThreshold, string? Notice, string Zone, DateTimeOffset Now)
+{
+    public IReadOnlyList<FieldError> Errors => Said.ReplyError is { } why ? [new("reply-" + Said.Feedback.Id, why)] : [];
+}
 
 /// <param name="Corrections">Newest first.</param>
 public sealed record CorrectionsModel(

@@ -1,4 +1,5 @@
 using FeedbackFlow.App.Layout;
+using FeedbackFlow.Pipeline.Intake;
 using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.App.Pages.Manage;
@@ -19,6 +20,7 @@ public static class SettingsFields
     public const string From = "from";
     public const string Until = "until";
     public const string Duty = "duty";
+    public const string Digest = "digest";
 
     public static string Day(DayOfWeek day) => "day-" + Words.Kebab(day.ToString());
 }
@@ -41,4 +43,10 @@ public sealed record SettingsValues(
 
 /// <param name="MayChange">The business owner decides; everybody else sees what was decided.</param>
 public sealed record SettingsModel(
-    PageFrame Frame, ManageNav Nav, Business Business, SettingsValues Values, bool MayChange, IReadOnlyList<FieldError> Errors, string? Notice, DateTimeOffset Now);
+    PageFrame Frame, ManageNav Nav, Business Business, SettingsValues Values, bool MayChange, IReadOnlyList<FieldError> Errors, string? Notice, DateTimeOffset Now)
+{
+    /// <summary>Who reads this page: everybody chooses their own letters.</summary>
+    public PersonId? Reader { get; init; }
+
+    public bool MayChangeLettersOf(Person person) => MayChange || person.Id == Reader;
+}

@@ -1,6 +1,7 @@
 using FeedbackFlow.App.Layout;
 using FeedbackFlow.App.Pages.Actions;
 using FeedbackFlow.Pipeline.Intake;
+using FeedbackFlow.Pipeline.Outbox;
 using FeedbackFlow.Pipeline.Recovery;
 using FeedbackFlow.Pipeline.Signals;
 
@@ -19,8 +20,20 @@ public static class TaskActions
 }
 
 /// <param name="Reading">Null where it is not kept any more.</param>
-/// <param name="PublicReply">A draft to copy, for a public review; null for everything else.</param>
-public sealed record TaskFeedback(Feedback Feedback, Reading? Reading, string? PublicReply = null);
+/// <param name="PublicReply">A draft to copy or to send, for a public review; null for everything else.</param>
+/// <param name="CanSendReply">The reply can be sent to its platform from here.</param>
+/// <param name="LastReply">The last reply that was sent from here and what became of it; null for none.</param>
+public sealed record TaskFeedback(Feedback Feedback, Reading? Reading, string? PublicReply = null, bool CanSendReply = false, OutboxEntry? LastReply = null)
+{
+    /// <summary>Bytes of UTF-8 that the platform takes as a reply.</summary>
+    public int LongestReply { get; init; } = 4_096;
+
+    /// <summary>What was typed as a reply that could not be sent; null on other visits.</summary>
+    public string? TypedReply { get; init; }
+
+    /// <summary>Why it could not, in the page's language.</summary>
+    public string? ReplyError { get; init; }
+}
 
 /// <param name="Url">The page's address without a query; forms post to it followed by a slash and one of <see cref="TaskActions"/>.</param>
 /// <param name="Feedbacks">Newest first.</param>

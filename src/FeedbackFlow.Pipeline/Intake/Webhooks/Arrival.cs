@@ -10,5 +10,8 @@ public sealed record Arrival(
     /// <summary>Null where the header is missing or empty.</summary>
     public string? Header(string name) => Headers.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    public bool IsJson => ContentType == "application/json" || ContentType.EndsWith("+json", StringComparison.Ordinal);
+    /// <summary>What was signed were the bytes before or after it: nobody says which, so none is believed.</summary>
+    public bool IsCompressed => Header("Content-Encoding") is { } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsJson => ContentType is "application/json" or "text/json" || ContentType.EndsWith("+json", StringComparison.Ordinal);
 }

@@ -53,7 +53,10 @@ public enum RefusalReason
     MissingField,
     NothingSaid,
     TooManyEvents,
-    TooOld,
+
+    /// <summary>The event itself is older than events are remembered: perhaps a repetition.</summary>
+    EventTooOld,
+
     NotMultipart,
     NotAMessage,
 }

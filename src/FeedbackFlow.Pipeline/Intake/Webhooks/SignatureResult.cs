@@ -23,6 +23,9 @@ public enum SignatureResult
     MissingTimestamp,
     MalformedTimestamp,
 
+    /// <summary>The body was compressed on its way: which bytes were signed cannot be known.</summary>
+    Compressed,
+
     /// <summary>Signed longer ago than the replay window.</summary>
     TooOld,
 

@@ -24,7 +24,13 @@ public sealed record Source(string Name, string Format, IReadOnlyList<SourceSecr
     /// <summary>Who pushes notices and how reviews are fetched; only for sources that send notices without words.</summary>
     public PushAccount? Push { get; init; }
 
-    public IReadOnlyList<string> ActiveSecrets(DateTimeOffset now) => [.. Secrets.Where(secret => secret.Until is not { } until || now < until).Select(secret => secret.Value)];
+    /// <summary>Of those that have not ended. One without a value is none: anybody could sign with it.</summary>
+    public IReadOnlyList<string> ActiveSecrets(DateTimeOffset now) =>
+        [.. Secrets.Where(secret => secret.Value.Length > 0 && (secret.Until is not { } until || now < until)).Select(secret => secret.Value)];
+
+    /// <summary>With the secrets that the settings hold in their places; what they do not hold stays empty and is believed by nobody.</summary>
+    public Source Opened(Func<string, string?> setting) =>
+        Secrets.All(secret => secret.Setting is null) ? this : this with { Secrets = [.. Secrets.Select(secret => secret.Setting is { } name ? secret with { Value = setting(name) ?? "" } : secret)] };
 
     /// <summary>The new secret is believed at once, the ones before it a while longer.</summary>
     public Source WithSecret(SourceSecret secret, DateTimeOffset now) => this with
@@ -37,6 +43,9 @@ public sealed record Source(string Name, string Format, IReadOnlyList<SourceSecr
 /// <param name="Until">When it ends; null for the current one.</param>
 public sealed record SourceSecret(string Id, string Value, DateTimeOffset CreatedAt, DateTimeOffset? Until)
 {
+    /// <summary>The name under which the deployment's settings hold it (a vault behind them); then <see cref="Value"/> is empty in the store. Null for one that is stored.</summary>
+    public string? Setting { get; init; }
+
     /// <summary>Records print their members, and this one must not.</summary>
     public override string ToString() => $"secret {Id}";
 }

@@ -2,7 +2,7 @@ namespace FeedbackFlow.Pipeline.Intake.Webhooks;
 
 /// <summary>
 /// How one kind of sender signs and writes its deliveries. Pure: the same bytes give the same events. A new sender is one file with a class like
-/// this, a line in <see cref="FormatTable"/>, and its vector in the tests.
+/// this, which <see cref="FormatTable"/> finds, and its vector in the tests.
 /// </summary>
 public abstract class WebhookFormat
 {

@@ -18,7 +18,7 @@ public sealed class RestTimes(Place place, DateTimeZone zone)
         DateTimeOffset? end = null;
         for (var day = today; day <= today.AddDays(1) || (end is not null && JewishHolidays.IsRest(day)); day = day.AddDays(1))
         {
-            if (On(day) is { } rest && rest.From <= (end ?? at) && (end ?? at) < rest.Until) end = rest.Until;
+            if (On(day) is { } rest && rest.From <= (end ?? at) && at < rest.Until) end = rest.Until;
         }
 
         return end is { } until ? Instant.FromDateTimeOffset(until).InZone(zone).ToDateTimeOffset() : null;

@@ -17,7 +17,7 @@ public static class Sunset
     {
         var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         // A first look at noon is minutes off, because the sun moves on until the evening; the second is taken at the moment the first one gave.
-        var minutes = MinutesAfterMidnight(midnight.AddMinutes(720 - (4 * place.Longitude)), place);
+        var minutes = MinutesAfterMidnight(midnight.AddHours(12), place);
         return midnight.AddMinutes(MinutesAfterMidnight(midnight.AddMinutes(minutes), place));
     }
 

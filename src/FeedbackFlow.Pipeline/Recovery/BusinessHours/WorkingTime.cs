@@ -63,6 +63,9 @@ public sealed class WorkingTime(WorkingWeek week, DateTimeZone zone, RestTimes? 
         return Local(opening.Start + left);
     }
 
+    /// <summary>The first moment of the local day of <paramref name="at"/>: midnight, or what daylight saving makes of it.</summary>
+    public DateTimeOffset StartOfDay(DateTimeOffset at) => zone.AtStartOfDay(Instant.FromDateTimeOffset(at).InZone(zone).Date).ToDateTimeOffset();
+
     /// <summary>The closing of the local day of <paramref name="at"/>; null when nothing of that day is open from then on.</summary>
     public DateTimeOffset? ClosingOfDay(DateTimeOffset at)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace FeedbackFlow.Pipeline.Signals;
@@ -11,18 +10,26 @@ internal sealed class Calibration
 {
     private static readonly Lazy<Calibration> Loaded = new(() => new Calibration(SignalResources.Lines("calibration.txt")));
 
-    private readonly FrozenDictionary<(string Question, bool IsHebrew), (double Slope, double Shift)> lines;
+    private readonly Dictionary<string, Line> hebrew = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Line> english = new(StringComparer.Ordinal);
 
-    private Calibration(IEnumerable<string> written) => lines = written
-        .Select(line => line.Split(' '))
-        .ToFrozenDictionary(parts => (parts[0], parts[1] == "he"), parts => (Number(parts[2]), Number(parts[3])));
+    private Calibration(IEnumerable<string> written)
+    {
+        foreach (var line in written)
+        {
+            var parts = line.Split(' ');
+            (parts[1] == "he" ? hebrew : english).Add(parts[0], new Line(Number(parts[2]), Number(parts[3])));
+        }
+    }
+
+    private sealed record Line(double Slope, double Shift);
 
     public static Calibration Shared => Loaded.Value;
 
     /// <summary>Hebrew speaks for every text that has Hebrew in it; English for the rest.</summary>
     public double Of(string question, string language, double score)
     {
-        var (slope, shift) = lines[(question, language is "he" or "mixed")];
+        var (slope, shift) = (language is "he" or "mixed" ? hebrew : english)[question];
         return 1 / (1 + Math.Exp(-((slope * score) + shift)));
     }
 

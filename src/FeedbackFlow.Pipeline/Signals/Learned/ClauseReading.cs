@@ -1,9 +1,12 @@
+using System.Numerics;
+
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>A text as the learned model sees it: its clauses, and the features of each.</summary>
 internal sealed class ClauseReading
 {
     private const int CuesThatPair = 8;
+    private const int ConceptsThatPair = 4;
     private const int ShortestPiece = 4;
     private const int LongestPiece = 5;
 
@@ -12,10 +15,22 @@ internal sealed class ClauseReading
     private static readonly uint HandleWord = FeatureHash.Of("@");
     private static readonly uint GapWord = FeatureHash.Of("_");
 
+    /// <summary>When, by whom, with what: every mail holds such words, and alone they say nothing of leaving or telling.</summary>
+    private static readonly uint[] Circumstances =
+    [
+        .. new[]
+        {
+            "appointment", "ask", "asks-about", "bad", "brand", "but", "came-from", "condition", "day", "deadline", "employee", "equipment", "family", "future", "inside", "item-only",
+            "life-change", "long-time", "negation", "other-meaning", "past-done", "praise", "proof", "said-by-other", "self", "shopping", "solved", "somebody-does", "sorry", "stays",
+            "stays-sure", "them-other", "to-us", "trade", "us-addressed",
+        }.Select(name => FeatureHash.Of(name)),
+    ];
+
     private readonly NumberedText text;
     private readonly ToneMap tone;
     private readonly uint[] words;
-    private readonly List<PhraseMatch> cues = [];
+    private readonly ConceptReading concepts;
+    private readonly List<PhraseMatch> cues;
     private readonly List<PhraseMatch> rules = [];
     private readonly int longestRule;
     private readonly int lastStay = -1;
@@ -47,12 +62,15 @@ internal sealed class ClauseReading
             };
         }
 
+        concepts = new ConceptReading(text.Text.Tokens);
+        cues = new List<PhraseMatch>(matches.Count);
         foreach (var match in matches)
         {
             switch (match.Rule.Use)
             {
                 case RuleUse.Cue:
                     cues.Add(match);
+                    Cues += Circumstances.Contains(match.Rule.Cue) ? 0 : 1;
                     break;
                 case RuleUse.Stays:
                     lastStay = match.From;
@@ -78,6 +96,11 @@ internal sealed class ClauseReading
 
     public ClauseMap Clauses { get; }
 
+    public int Words => text.Count;
+
+    /// <summary>How many pieces of leaving or telling were found, the circumstances left out.</summary>
+    public int Cues { get; }
+
     /// <summary>The characters of a clause.</summary>
     public Evidence Place(int clause)
     {
@@ -90,6 +113,50 @@ internal sealed class ClauseReading
         return new Evidence(start, end - start);
     }
 
+    /// <summary>What stands around the clause that says a signal most: sixteen numbers for <see cref="SecondLook"/>.</summary>
+    public void Surroundings(SignalKind kind, int clause, Span<float> row)
+    {
+        row[..16].Clear();
+        if (clause < 0)
+        {
+            return;
+        }
+
+        var (from, to) = (Clauses.From(clause), Clauses.To(clause));
+        foreach (var rule in rules)
+        {
+            var isHere = rule.From < to && from < rule.To;
+            switch (rule.Rule.Use)
+            {
+                case RuleUse.Stays:
+                    row[rule.From >= from ? 0 : 1] = 1;
+                    break;
+                case RuleUse.NotSignal when rule.Rule.IsAbout(kind):
+                    row[isHere ? 2 : 3] = 1;
+                    break;
+                case RuleUse.Condition:
+                    row[4] = 1;
+                    break;
+                case RuleUse.Signal when isHere && rule.Rule.IsAbout(kind):
+                    row[5] = 1;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        row[6] = Math.Clamp((float)tone.Between(from, to), -6, 6);
+        row[7] = Math.Clamp((float)tone.Between(to, text.Count), -6, 6);
+        row[8] = (float)(tone.Net / Math.Sqrt(tone.Positive + tone.Negative + 2));
+        row[9] = (float)clause / Clauses.Count;
+        row[10] = clause + 1 == Clauses.Count ? 1 : 0;
+        row[11] = Clauses.Count;
+        row[12] = text.Count;
+        row[13] = Asks(to) ? 1 : SentenceAsks(text.SentenceTo(to - 1)) ? 0.5f : 0;
+        row[14] = quoted[clause] ? 1 : 0;
+        row[15] = (float)Math.Min(6, tone.Positive);
+    }
+
     /// <summary>Gives every feature of a clause to the sink, always in the same order.</summary>
     public void Walk<TSink>(int clause, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
@@ -97,6 +164,7 @@ internal sealed class ClauseReading
         var (from, to) = (Clauses.From(clause), Clauses.To(clause));
         sink.Add(FeatureGroup.Bias, Named.Bias);
         WalkWords(from, to, ref sink);
+        WalkConcepts(from, to, ref sink);
         WalkCues(clause, ref sink);
         WalkRules(from, to, ref sink);
         WalkShape(from, to, clause, ref sink);
@@ -168,6 +236,27 @@ internal sealed class ClauseReading
         }
     }
 
+    private void WalkConcepts<TSink>(int from, int to, ref TSink sink)
+        where TSink : struct, IFeatureSink, allows ref struct
+    {
+        var meant = concepts.Between(from, to);
+        var table = ConceptTable.Shared;
+        for (var i = 0; i < meant.Length; i++)
+        {
+            var name = table.NameOf(meant[i]);
+            sink.Add(FeatureGroup.Concepts, FeatureHash.Join(Named.Concept, name));
+            for (var j = i + 1; j < meant.Length && j <= i + ConceptsThatPair; j++)
+            {
+                sink.Add(FeatureGroup.ConceptRuns, FeatureHash.Join(j == i + 1 ? Named.ConceptPair : Named.ConceptSkip, FeatureHash.Join(name, table.NameOf(meant[j]))));
+            }
+
+            if (i + 2 < meant.Length)
+            {
+                sink.Add(FeatureGroup.ConceptRuns, FeatureHash.Join(Named.ConceptTriple, FeatureHash.Join(FeatureHash.Join(name, table.NameOf(meant[i + 1])), table.NameOf(meant[i + 2]))));
+            }
+        }
+    }
+
     private void WalkCues<TSink>(int clause, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
@@ -192,12 +281,17 @@ internal sealed class ClauseReading
     private static void WalkSet<TSink>(FeatureGroup group, uint name, UInt128 cues, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
-        for (var number = 0; cues != 0; number++, cues >>= 1)
+        var names = PhraseBook.Shared.Cues;
+        WalkHalf(group, name, (ulong)cues, names, ref sink);
+        WalkHalf(group, name, (ulong)(cues >> 64), names.Length > 64 ? names[64..] : [], ref sink);
+    }
+
+    private static void WalkHalf<TSink>(FeatureGroup group, uint name, ulong cues, ReadOnlySpan<uint> names, ref TSink sink)
+        where TSink : struct, IFeatureSink, allows ref struct
+    {
+        for (; cues != 0; cues &= cues - 1)
         {
-            if ((cues & 1) != 0)
-            {
-                sink.Add(group, FeatureHash.Join(name, PhraseBook.Shared.Cues[number]));
-            }
+            sink.Add(group, FeatureHash.Join(name, names[BitOperations.TrailingZeroCount(cues)]));
         }
     }
 

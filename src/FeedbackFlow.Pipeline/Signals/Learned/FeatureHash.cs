@@ -17,6 +17,25 @@ internal static class FeatureHash
         return Settle(hash);
     }
 
+    /// <summary>The hash of a word read from its end. Never 0.</summary>
+    public static uint Backward(ReadOnlySpan<char> text)
+    {
+        Span<uint> hashes = stackalloc uint[text.Length + 1];
+        Backward(text, hashes);
+        return hashes[0];
+    }
+
+    /// <summary>The same for the word and for all its endings: place 3 holds that of the word without its first three letters.</summary>
+    public static void Backward(ReadOnlySpan<char> text, Span<uint> hashes)
+    {
+        var hash = Offset;
+        for (var i = text.Length - 1; i >= 0; i--)
+        {
+            hash = (hash ^ text[i]) * Prime;
+            hashes[i] = Math.Max(1, Settle(hash));
+        }
+    }
+
     public static uint Join(uint first, uint second) => Settle(((first * 0x9E3779B1) ^ second) + 0x85EBCA6B);
 
     /// <summary>Every bit of the input reaches every bit of the result.</summary>

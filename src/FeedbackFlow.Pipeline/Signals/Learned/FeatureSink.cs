@@ -15,6 +15,12 @@ internal enum FeatureGroup
     /// <summary>Cues of the clause, alone and in ordered pairs.</summary>
     Cues,
 
+    /// <summary>Concepts of the clause, alone.</summary>
+    Concepts,
+
+    /// <summary>Concepts of the clause in ordered pairs and triples.</summary>
+    ConceptRuns,
+
     /// <summary>Cues of the clauses around it.</summary>
     Surroundings,
 

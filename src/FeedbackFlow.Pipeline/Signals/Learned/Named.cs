@@ -12,6 +12,10 @@ internal static class Named
     public static readonly uint Tail = FeatureHash.Of("tail");
     public static readonly uint Cue = FeatureHash.Of("cue");
     public static readonly uint CuePair = FeatureHash.Of("cue pair");
+    public static readonly uint Concept = FeatureHash.Of("concept");
+    public static readonly uint ConceptPair = FeatureHash.Of("concept pair");
+    public static readonly uint ConceptSkip = FeatureHash.Of("concept skip");
+    public static readonly uint ConceptTriple = FeatureHash.Of("concept triple");
     public static readonly uint CueBefore = FeatureHash.Of("cue before");
     public static readonly uint CueAfter = FeatureHash.Of("cue after");
     public static readonly uint Rule = FeatureHash.Of("rule");

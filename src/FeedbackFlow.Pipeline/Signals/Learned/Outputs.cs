@@ -21,12 +21,19 @@ internal static class Outputs
     public const int Sarcasm = 11;
     public const int Count = 12;
 
-    /// <summary>How much the judgement of the whole text counts beside that of its strongest clause.</summary>
-    public const double WholeShare = 0.7;
+    /// <summary>Not a weight: 1 for a feature that the nets know.</summary>
+    public const int IsKnownToNets = 12;
 
     /// <summary>How much the strongest clause of a text counts above the others.</summary>
     public const double Sharpness = 2;
 
     /// <summary>What stands around a clause is said again by the clauses themselves when the whole text is judged.</summary>
     public static bool IsOfWhole(FeatureGroup group) => group is not (FeatureGroup.Story or FeatureGroup.Surroundings);
+
+    /// <summary>A long text has more words than a short one, not more to say about leaving.</summary>
+    public static bool GrowsWithText(FeatureGroup group) =>
+        group is FeatureGroup.Words or FeatureGroup.Pieces or FeatureGroup.Concepts or FeatureGroup.ConceptRuns or FeatureGroup.Cues;
+
+    /// <summary>What such a feature counts in a text of so many words.</summary>
+    public static double ShareOf(int words) => Math.Sqrt(25.0 / (words + 5));
 }

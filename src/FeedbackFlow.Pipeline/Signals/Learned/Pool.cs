@@ -5,28 +5,47 @@ internal struct Pool
 {
     private double top = double.NegativeInfinity;
     private double sum;
-    private int clause = -1;
-    private SignalStrength strength;
 
     public Pool()
     {
     }
 
+    public readonly double Top => top;
+
     public readonly double Score => top + (Math.Log(sum) / Outputs.Sharpness);
 
-    public void Add(int at, double score, SignalStrength firmness)
+    /// <param name="linear">What the linear model says of each clause: how much it leaves, how much it publishes.</param>
+    /// <param name="bent">The same of all nets together.</param>
+    /// <param name="whole">What the linear model says of the text as a whole.</param>
+    public static Said Of(ReadOnlySpan<float> linear, ReadOnlySpan<float> bent, int nets, SignalKind kind, double whole, ReadOnlySpan<SignalStrength> strengths)
+    {
+        Pool one = new(), other = new();
+        var (best, clause) = (double.NegativeInfinity, -1);
+        for (var i = 0; i < strengths.Length; i++)
+        {
+            var at = (i * 2) + (kind == SignalKind.Leave ? 0 : 1);
+            var net = bent[at] / nets;
+            one.Add(linear[at]);
+            other.Add(net);
+            if (linear[at] + net > best)
+            {
+                (best, clause) = (linear[at] + net, i);
+            }
+        }
+
+        return clause < 0 ? new Said(0, 0, whole, 0, clause, default) : new Said(one.Score, one.Top, whole, other.Score, clause, strengths[clause]);
+    }
+
+    public void Add(double score)
     {
         if (score > top)
         {
             sum = (sum * Math.Exp(Outputs.Sharpness * (top - score))) + 1;
-            (top, clause, strength) = (score, at, firmness);
+            top = score;
         }
         else
         {
             sum += Math.Exp(Outputs.Sharpness * (score - top));
         }
     }
-
-    /// <param name="whole">What the whole text says.</param>
-    public readonly Said Said(double whole) => new(Score + (Outputs.WholeShare * whole), clause, strength);
 }

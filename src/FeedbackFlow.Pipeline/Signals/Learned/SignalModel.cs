@@ -1,39 +1,92 @@
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>
-/// Weighs every clause of a text and the text as a whole, with a linear model over <see cref="ClauseReading"/> that the <c>train</c> command of the
-/// benchmarks made. A text says what its strongest clause says, seen together with the rest.
+/// Weighs every clause of a text and the text as a whole, with a linear model and small nets over <see cref="ClauseReading"/>; trees then look at what these say
+/// together with what the phrases found (<see cref="SecondLook"/>). The <c>train</c> command of the benchmarks made all three.
 /// </summary>
-internal static class SignalModel
+internal sealed class SignalModel
 {
-    private static readonly Lazy<WeightTable> Weights = new(() => WeightTable.Read(SignalResources.Open("signals.model")));
+    private static readonly Lazy<SignalModel> Loaded = new(() => new SignalModel(SignalResources.Open("signals.model")));
 
-    public static Judgement Weigh(ClauseReading reading)
+    private readonly WeightTable table;
+    private readonly Net[] nets;
+    private readonly Trees leaveTrees;
+    private readonly Trees publishTrees;
+
+    private SignalModel(Stream stream)
     {
-        var table = Weights.Value;
-        var seen = SeenRows.ForNextText(table.Features);
-        Span<int> sums = stackalloc int[Outputs.Count];
-        Pool leave = new(), publish = new();
-        for (var i = 0; i < reading.Clauses.Count; i++)
+        using var reader = new BinaryReader(stream);
+        table = WeightTable.Read(reader);
+        nets = new Net[table.Nets];
+        for (var i = 0; i < nets.Length; i++)
         {
-            sums[..Outputs.Whole].Clear();
-            var sink = new SummingSink(table, sums, seen);
-            reading.Walk(i, ref sink);
-            var strength = StrengthOf(table, sums);
-            leave.Add(i, table.Scaled(sums, Outputs.ClauseLeaves), strength);
-            publish.Add(i, table.Scaled(sums, Outputs.ClausePublishes), strength);
+            nets[i] = Net.Read(reader);
         }
 
-        var whole = new SummingSink(table, sums, seen);
-        reading.WalkText(ref whole);
-        return new Judgement(
-            leave.Said(table.Scaled(sums, Outputs.TextLeaves)),
-            publish.Said(table.Scaled(sums, Outputs.TextPublishes)),
-            new Feelings(table.Scaled(sums, Outputs.Feeling), table.Scaled(sums, Outputs.Feeling + 1), table.Scaled(sums, Outputs.Feeling + 2)),
-            table.Scaled(sums, Outputs.Sarcasm));
+        leaveTrees = Trees.Read(reader);
+        publishTrees = Trees.Read(reader);
     }
 
-    private static SignalStrength StrengthOf(WeightTable table, ReadOnlySpan<int> sums)
+    public static SignalModel Shared => Loaded.Value;
+
+    /// <summary>What the first stage says.</summary>
+    public Judgement Weigh(ClauseReading reading)
+    {
+        var count = reading.Clauses.Count;
+        var lanes = nets.Length * Net.Width;
+        var seen = new BitSet(stackalloc ulong[BitSet.SizeFor(table.Features)]);
+        var rented = Lent<float>.Take(count * (Net.Outs + 2 + lanes));
+        var linear = rented.AsSpan(0, count * 2);
+        var bent = rented.AsSpan(count * 2, count * Net.Outs);
+        bent.Clear();
+        var vectors = rented.AsSpan(count * (2 + Net.Outs), count * lanes);
+        Span<int> whole = stackalloc int[2 * WeightTable.Block];
+        Span<int> sums = stackalloc int[table.Width];
+        Span<uint> room = stackalloc uint[4 * WeightTable.MostRows];
+        whole.Clear();
+        Span<SignalStrength> strengths = count <= 256 ? stackalloc SignalStrength[count] : new SignalStrength[count];
+        for (var i = 0; i < count; i++)
+        {
+            sums.Clear();
+            var sink = new SummingSink(table, seen, sums, whole, room);
+            reading.Walk(i, ref sink);
+            sink.Settle();
+            strengths[i] = StrengthOf(sums);
+            linear[i * 2] = (float)table.Scaled(sums, Outputs.ClauseLeaves);
+            linear[(i * 2) + 1] = (float)table.Scaled(sums, Outputs.ClausePublishes);
+            for (var net = 0; net < nets.Length; net++)
+            {
+                var clause = vectors.Slice(((net * count) + i) * Net.Width, Net.Width);
+                table.Scale(sums[WeightTable.Block..], net, sums[Outputs.IsKnownToNets], clause);
+                Net.Bend(clause);
+            }
+        }
+
+        for (var net = 0; net < nets.Length; net++)
+        {
+            nets[net].AddTo(bent, vectors.Slice(net * count * Net.Width, count * Net.Width));
+        }
+
+        var text = new SummingSink(table, seen, sums, whole, room);
+        reading.WalkText(ref text);
+        text.Settle();
+        var share = Outputs.ShareOf(reading.Words);
+        var judgement = new Judgement(
+            Pool.Of(linear, bent, nets.Length, SignalKind.Leave, WholeOf(Outputs.TextLeaves, whole), strengths),
+            Pool.Of(linear, bent, nets.Length, SignalKind.Publish, WholeOf(Outputs.TextPublishes, whole), strengths),
+            new Feelings(WholeOf(Outputs.Feeling, whole), WholeOf(Outputs.Feeling + 1, whole), WholeOf(Outputs.Feeling + 2, whole)),
+            WholeOf(Outputs.Sarcasm, whole));
+        Lent<float>.Return(rented);
+        return judgement;
+
+        double WholeOf(int output, ReadOnlySpan<int> whole) => (share * table.Scaled(whole, output)) + table.Scaled(whole[WeightTable.Block..], output);
+    }
+
+    /// <summary>How sure it is that a text says a signal, after the second look.</summary>
+    public double Probability(SignalKind kind, ReadOnlySpan<float> look) =>
+        1 / (1 + Math.Exp(-(kind == SignalKind.Leave ? leaveTrees : publishTrees).Score(look)));
+
+    private SignalStrength StrengthOf(ReadOnlySpan<int> sums)
     {
         var best = 0;
         for (var k = 1; k < Outputs.Strengths; k++)
@@ -45,8 +98,13 @@ internal static class SignalModel
     }
 }
 
-/// <summary>What the model says of one signal: a score that <see cref="Calibration"/> turns into a probability, the clause that says most, and how firmly.</summary>
-internal readonly record struct Said(double Score, int Clause, SignalStrength Strength);
+/// <summary>What the first stage says of one signal.</summary>
+/// <param name="Pooled">The soft maximum of the linear model over the clauses.</param>
+/// <param name="Top">Its score of the clause that says most.</param>
+/// <param name="Whole">What it says of the text as a whole.</param>
+/// <param name="Net">The soft maximum of the nets over the clauses.</param>
+/// <param name="Clause">The clause that says most, by both.</param>
+internal readonly record struct Said(double Pooled, double Top, double Whole, double Net, int Clause, SignalStrength Strength);
 
 /// <summary>Scores of the three directions, each for itself.</summary>
 internal readonly record struct Feelings(double Positive, double Neutral, double Negative);

@@ -1,37 +1,35 @@
+using System.Runtime.InteropServices;
+
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>A text as the matcher sees it: word numbers, gaps, and where clauses begin.</summary>
 internal sealed class NumberedText
 {
-    private readonly int[] ids;
-    private readonly int[] offsets;
-    private readonly Place[] places;
-    private readonly int[] sentenceFrom;
-    private readonly int[] sentenceTo;
+    private readonly List<int> ids;
+    private readonly TokenPlace[] places;
 
     public NumberedText(TokenText text, Vocabulary vocabulary, WordSet stopWords, WordSet linkWords)
     {
         Text = text;
         var tokens = text.Tokens;
-        var numbers = new List<int>(tokens.Length * 2);
-        offsets = new int[tokens.Length + 1];
-        places = new Place[tokens.Length + 1];
-        sentenceFrom = new int[tokens.Length];
-        sentenceTo = new int[tokens.Length];
-        for (var i = 0; i < tokens.Length; i++)
+        Count = tokens.Length;
+        ids = new List<int>(Count * 2);
+        places = Lent<TokenPlace>.Take(Count + 1);
+        for (var i = 0; i < Count; i++)
         {
-            vocabulary.Number(tokens[i], numbers);
-            offsets[i + 1] = numbers.Count;
+            places[i].FirstId = ids.Count;
+            vocabulary.Number(tokens[i], ids);
         }
 
-        ids = numbers.ToArray();
-        for (var i = 0; i < tokens.Length; i++)
+        places[Count] = new TokenPlace { FirstId = ids.Count };
+        for (var i = 0; i < Count; i++)
         {
-            places[i] = PlaceOf(tokens[i].Before, IdsOf(i), stopWords, linkWords);
+            places[i].Sign = WordSet.SignOf(IdsOf(i));
+            places[i].Place = PlaceOf(tokens[i].Before, IdsOf(i), stopWords, linkWords);
         }
 
-        places[0] |= Place.ClauseStart | Place.SentenceStart;
-        places[^1] |= Place.ClauseStart | Place.SentenceStart;
+        places[0].Place |= Place.ClauseStart | Place.SentenceStart;
+        places[Count].Place |= Place.ClauseStart | Place.SentenceStart;
         MarkSentences();
     }
 
@@ -45,34 +43,49 @@ internal sealed class NumberedText
         Link = 8,
     }
 
+    /// <summary>What is known of a token; all of it together, because it is asked together.</summary>
+    private struct TokenPlace
+    {
+        public ulong Sign;
+        public int FirstId;
+        public int SentenceFrom;
+        public int SentenceTo;
+        public Place Place;
+    }
+
     public TokenText Text { get; }
 
-    public int Count => offsets.Length - 1;
+    public int Count { get; }
 
-    public ReadOnlySpan<int> IdsOf(int token) => IdsBetween(token, token + 1);
+    public ReadOnlySpan<int> IdsOf(int token) => CollectionsMarshal.AsSpan(ids)[places[token].FirstId..places[token + 1].FirstId];
 
-    /// <summary>The numbers of the tokens from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
-    public ReadOnlySpan<int> IdsBetween(int from, int to) => ids.AsSpan(offsets[from], offsets[to] - offsets[from]);
-
-    public bool Is(int token, WordSet words) => words.HasOneOf(IdsOf(token));
+    /// <summary>The words of the steps of phrases are asked for so often that most of them are refused by their sign.</summary>
+    public bool Is(int token, in Step step) => (places[token].Sign & step.Sign) != 0 && step.Words!.HasOneOf(IdsOf(token));
 
     /// <summary>A negation or a "but", over which a careful gap does not step.</summary>
-    public bool Stops(int token) => (places[token] & Place.Stop) != 0;
+    public bool Stops(int token) => (places[token].Place & Place.Stop) != 0;
 
     /// <summary>A word that joins clauses: "and", "because", "so".</summary>
-    public bool Links(int token) => (places[token] & Place.Link) != 0;
+    public bool Links(int token) => (places[token].Place & Place.Link) != 0;
 
     /// <summary>Asked of the place behind the last token, this is true.</summary>
-    public bool SentenceStarts(int token) => (places[token] & Place.SentenceStart) != 0;
+    public bool SentenceStarts(int token) => (places[token].Place & Place.SentenceStart) != 0;
 
     /// <summary>Asked of the place behind the last token, this is true.</summary>
-    public bool ClauseStarts(int token) => (places[token] & Place.ClauseStart) != 0;
+    public bool ClauseStarts(int token) => (places[token].Place & Place.ClauseStart) != 0;
 
     /// <summary>The first token of the sentence that a token stands in.</summary>
-    public int SentenceFrom(int token) => sentenceFrom[token];
+    public int SentenceFrom(int token) => places[token].SentenceFrom;
 
     /// <summary>The token after that sentence.</summary>
-    public int SentenceTo(int token) => sentenceTo[token];
+    public int SentenceTo(int token) => places[token].SentenceTo;
+
+    /// <summary>Lends its memory to the next text. Nothing may ask it afterwards.</summary>
+    public void Return()
+    {
+        Lent<TokenPlace>.Return(places);
+        Text.Return();
+    }
 
     private static Place PlaceOf(Gap before, ReadOnlySpan<int> ids, WordSet stopWords, WordSet linkWords) =>
         (before == Gap.None ? Place.None : Place.ClauseStart)
@@ -84,12 +97,12 @@ internal sealed class NumberedText
     {
         for (var i = 0; i < Count; i++)
         {
-            sentenceFrom[i] = SentenceStarts(i) ? i : sentenceFrom[i - 1];
+            places[i].SentenceFrom = SentenceStarts(i) ? i : places[i - 1].SentenceFrom;
         }
 
         for (var i = Count - 1; i >= 0; i--)
         {
-            sentenceTo[i] = SentenceStarts(i + 1) ? i + 1 : sentenceTo[i + 1];
+            places[i].SentenceTo = SentenceStarts(i + 1) ? i + 1 : places[i + 1].SentenceTo;
         }
     }
 }

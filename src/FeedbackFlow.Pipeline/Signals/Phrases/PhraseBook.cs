@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace FeedbackFlow.Pipeline.Signals;
 
@@ -56,7 +57,7 @@ internal sealed class PhraseBook
     public static PhraseBook Shared => Loaded.Value;
 
     /// <summary>The hashed names of the cues, by number.</summary>
-    public IReadOnlyList<uint> Cues => cues;
+    public ReadOnlySpan<uint> Cues => CollectionsMarshal.AsSpan(cues);
 
     public NumberedText Number(TokenText text) => new(text, vocabulary, stopWords, linkWords);
 
@@ -67,29 +68,24 @@ internal sealed class PhraseBook
     public List<PhraseMatch> FindAll(NumberedText text, out long effort)
     {
         effort = 0;
-        var found = new List<PhraseMatch>();
+        var found = new List<PhraseMatch>(text.Count + (text.Count / 2));
         var candidates = new BitSet(stackalloc ulong[BitSet.SizeFor(index.Count)]);
         var untried = new BitSet(stackalloc ulong[BitSet.SizeFor(index.Count)]);
+        Span<int> tried = stackalloc int[index.Count + 1];
+        var sentence = new SentenceWords(stackalloc ulong[index.SetCount], stackalloc int[index.SetCount]);
         for (var at = 0; at < text.Count; at++)
         {
             if (text.SentenceStarts(at))
             {
-                candidates.Clear();
-                index.FindCandidates(text.IdsBetween(at, text.SentenceTo(at)), candidates);
+                index.FindCandidates(text, at, ref sentence, candidates);
             }
 
             candidates.CopyTo(untried);
             foreach (var word in text.IdsOf(at))
             {
-                foreach (var phrase in index.BeginningWith(word))
+                foreach (var phrase in tried[..index.TakeBeginningWith(word, untried, tried)])
                 {
-                    if (!untried.Remove(phrase))
-                    {
-                        continue;
-                    }
-
-                    var end = new PhraseMatcher(StepsOf(phrase), text, at, ref effort).Match();
-                    if (end > at)
+                    if (index.MayStand(phrase, at - text.SentenceFrom(at), in sentence) && new PhraseMatcher(StepsOf(phrase), text, at, ref effort).Match() is var end && end > at)
                     {
                         found.Add(new PhraseMatch(rules[phrase], at, end));
                     }

@@ -14,6 +14,7 @@ internal readonly ref struct PhraseMatcher
     private readonly Step[] steps;
     private readonly NumberedText text;
     private readonly int start;
+    private readonly int sentenceTo;
     private readonly int endsBy;
     private readonly ref long effort;
 
@@ -23,6 +24,7 @@ internal readonly ref struct PhraseMatcher
         this.steps = steps;
         this.text = text;
         this.start = start;
+        sentenceTo = text.SentenceTo(start);
         this.endsBy = endsBy;
         this.effort = ref effort;
     }
@@ -40,7 +42,7 @@ internal readonly ref struct PhraseMatcher
                 case Op.Accept:
                     return pos > endsAfter && pos <= endsBy ? pos : -1;
                 case Op.Word:
-                    if (!Sees(pos, step.Words!))
+                    if (!Sees(pos, in step))
                     {
                         return -1;
                     }
@@ -48,19 +50,30 @@ internal readonly ref struct PhraseMatcher
                     pos++;
                     pc++;
                     break;
-                case Op.Peek:
-                    if (!Sees(pos, step.Words!))
+                case Op.Choose:
+                    var way = NextWay(pos, step.Ways!, from: 0);
+                    if (way == WordWays.None)
                     {
                         return -1;
                     }
 
-                    pc++;
+                    for (var next = NextWay(pos, step.Ways!, way + 1); next != WordWays.None; next = NextWay(pos, step.Ways!, way + 1))
+                    {
+                        if (RunWay(way, pos, endsAfter) is var found and >= 0)
+                        {
+                            return found;
+                        }
+
+                        way = next;
+                    }
+
+                    (pc, pos) = AfterFirstWord(way, pos);
                     break;
                 case Op.Jump:
                     pc = step.A;
                     break;
                 case Op.Split:
-                    if ((step.Words is null || Sees(pos, step.Words)) && Run(step.A, pos, endsAfter) is var end and >= 0)
+                    if ((step.Words is null || Sees(pos, in step)) && Run(step.A, pos, endsAfter) is var end and >= 0)
                     {
                         return end;
                     }
@@ -141,15 +154,43 @@ internal readonly ref struct PhraseMatcher
     }
 
     /// <summary>Spares the way into a step that only fails.</summary>
-    private bool IsHopeless(int pc, int pos) => steps[pc] is { Op: Op.Word or Op.Peek } step && !Sees(pos, step.Words!);
-
-    private bool Sees(int pos, WordSet words)
+    private bool IsHopeless(int pc, int pos)
     {
-        effort++;
-        return Enters(pos) && text.Is(pos, words);
+        ref readonly var step = ref steps[pc];
+        return (step.Op == Op.Word && !Sees(pos, in step)) || (step.Op == Op.Choose && NextWay(pos, step.Ways!, from: 0) == WordWays.None);
     }
 
-    private bool Enters(int pos) => pos < text.Count && (pos == start || !text.SentenceStarts(pos));
+    private bool Sees(int pos, in Step step)
+    {
+        effort++;
+        return Enters(pos) && text.Is(pos, in step);
+    }
+
+    private int NextWay(int pos, WordWays ways, int from)
+    {
+        effort++;
+        var first = WordWays.None;
+        if (Enters(pos))
+        {
+            foreach (var word in text.IdsOf(pos))
+            {
+                first = Math.Min(first, ways.Next(word, from));
+            }
+        }
+
+        return first;
+    }
+
+    private int RunWay(int way, int pos, int endsAfter)
+    {
+        var (pc, then) = AfterFirstWord(way, pos);
+        return Run(pc, then, endsAfter);
+    }
+
+    /// <summary>A way that begins with a word was chosen because the word is there; it need not be asked again.</summary>
+    private (int Pc, int Pos) AfterFirstWord(int way, int pos) => steps[way].Op == Op.Word ? (way + 1, pos + 1) : (way, pos);
+
+    private bool Enters(int pos) => pos < sentenceTo;
 
     private bool IsEdge(int pos, bool atStart, bool hard)
     {

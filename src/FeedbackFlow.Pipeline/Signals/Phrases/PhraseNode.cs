@@ -6,6 +6,7 @@ internal abstract class PhraseNode
     private WordSet? beginnings;
     private List<WordSet>? needed;
     private bool isKnown;
+    private int? longest;
 
     /// <summary>The words of which one stands first wherever this is found; null where it can begin with any word, or be empty.</summary>
     public WordSet? Beginnings
@@ -24,6 +25,31 @@ internal abstract class PhraseNode
 
     /// <summary>Sets of words; wherever this is found there is a word out of each of them.</summary>
     public List<WordSet> Needed => needed ??= NeededWords.Of(this);
+
+    /// <summary>The most words that it takes.</summary>
+    public int Longest => longest ??= this switch
+    {
+        OneOf => 1,
+        Sequence sequence => SumOf(sequence.Parts),
+        Choice choice => LongestOf(choice.Options),
+        Maybe maybe => maybe.Part.Longest,
+        Skip skip => skip.Most,
+        _ => 0,
+    };
+
+    private static int SumOf(List<PhraseNode> parts)
+    {
+        var sum = 0;
+        parts.ForEach(part => sum += part.Longest);
+        return sum;
+    }
+
+    private static int LongestOf(List<PhraseNode> options)
+    {
+        var most = 0;
+        options.ForEach(option => most = Math.Max(most, option.Longest));
+        return most;
+    }
 
     /// <summary>One token out of a set of words.</summary>
     public sealed class OneOf(WordSet words) : PhraseNode

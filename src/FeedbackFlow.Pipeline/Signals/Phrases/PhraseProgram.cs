@@ -5,7 +5,7 @@ namespace FeedbackFlow.Pipeline.Signals;
 internal enum Op : byte
 {
     Word,
-    Peek,
+    Choose,
     Skip,
     Split,
     Jump,
@@ -15,8 +15,13 @@ internal enum Op : byte
     Accept,
 }
 
-/// <param name="Words">For <see cref="Op.Word"/> and <see cref="Op.Peek"/>; for <see cref="Op.Split"/> the words that its first way begins with, if they are known.</param>
-internal readonly record struct Step(Op Op, int A = 0, int B = 0, WordSet? Words = null);
+/// <param name="Words">For <see cref="Op.Word"/>; for <see cref="Op.Split"/> the words that its first way begins with, if they are known.</param>
+/// <param name="Ways">For <see cref="Op.Choose"/>: the steps at which its ways begin, by word.</param>
+internal readonly record struct Step(Op Op, int A = 0, int B = 0, WordSet? Words = null, WordWays? Ways = null)
+{
+    /// <summary>The sign of the words, beside them: to ask it costs no way through the memory.</summary>
+    public ulong Sign { get; } = Words?.Sign ?? 0;
+}
 
 /// <summary>Makes of a phrase a small program: steps that accept tokens, with choices. Backtracking is bounded by the phrase, never by the text.</summary>
 internal sealed class PhraseProgram
@@ -50,12 +55,15 @@ internal sealed class PhraseProgram
 
                 break;
             case PhraseNode.Choice choice:
-                if (choice.Beginnings is { } words)
+                if (choice.Beginnings is null)
                 {
-                    steps.Add(new Step(Op.Peek, Words: words));
+                    EmitChoice(CollectionsMarshal.AsSpan(choice.Options));
+                }
+                else
+                {
+                    EmitWays(choice.Options);
                 }
 
-                EmitChoice(CollectionsMarshal.AsSpan(choice.Options));
                 break;
             case PhraseNode.Maybe maybe:
                 var split = Reserve();
@@ -86,6 +94,26 @@ internal sealed class PhraseProgram
         Emit(part);
         steps.Add(new Step(Op.Accept));
         steps[look] = new Step(op, steps.Count);
+    }
+
+    /// <summary>Of many options only those are tried, in their order, that begin with the word at hand.</summary>
+    private void EmitWays(List<PhraseNode> options)
+    {
+        var choose = Reserve();
+        var (ways, jumps) = (new List<(int Word, int Way)>(), new List<int>());
+        foreach (var option in options)
+        {
+            foreach (var word in option.Beginnings!.Ids)
+            {
+                ways.Add((word, steps.Count));
+            }
+
+            Emit(option);
+            jumps.Add(Reserve());
+        }
+
+        steps[choose] = new Step(Op.Choose, Ways: new WordWays(ways));
+        jumps.ForEach(jump => steps[jump] = new Step(Op.Jump, steps.Count));
     }
 
     /// <summary>

@@ -53,14 +53,18 @@ internal sealed class Vocabulary
             AddExact(AnyNumber, ids);
         }
 
-        AddExact(token.Word, ids);
+        var word = token.Word;
         if (token.IsHebrew)
         {
-            NumberHebrew(token.Word, ids);
+            AddExact(word, ids);
+            NumberHebrew(word, ids);
+            return;
         }
-        else
+
+        var at = ids.Count;
+        if (numbers[AddStems(word, ids)].Exact is var exact and not 0)
         {
-            AddStems(token.Word, ids);
+            ids.Insert(at, exact);
         }
     }
 
@@ -76,8 +80,7 @@ internal sealed class Vocabulary
         var all = joined;
         for (var i = 0; i < joined; i++)
         {
-            AddStems(word[starts[i]..], ids);
-            AddLoose(word[starts[i]..], ids);
+            Add(numbers[AddStems(word[starts[i]..], ids)].Loose, ids);
             all += HebrewForms.WithoutPrepositions(word, starts[i], starts[all..]);
         }
 
@@ -91,7 +94,8 @@ internal sealed class Vocabulary
 
     private void AddLoose(ReadOnlySpan<char> word, List<int> ids) => Add(numbers[tree.Find(word)].Loose, ids);
 
-    private void AddStems(ReadOnlySpan<char> word, List<int> ids)
+    /// <summary>Adds the numbers of all beginnings of a word. Returns where the tree has the whole word.</summary>
+    private int AddStems(ReadOnlySpan<char> word, List<int> ids)
     {
         var node = WordTree.Root;
         foreach (var letter in word)
@@ -99,11 +103,13 @@ internal sealed class Vocabulary
             node = tree.Next(node, letter);
             if (node == WordTree.Nowhere)
             {
-                return;
+                break;
             }
 
             Add(numbers[node].Stem, ids);
         }
+
+        return node;
     }
 
     private static void Add(int number, List<int> ids)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace FeedbackFlow.Pipeline.Signals;
 
@@ -44,30 +43,35 @@ internal static class Letters
         _ when IsApostrophe(c) => '\'',
         _ when IsGershayim(c) => '"',
         < '\u0080' => c,
-        _ => FoldRare(c),
+        _ => Rare.Folded[c],
     };
-
-    private static char FoldRare(char c)
-    {
-        ref var folded = ref Rare.Folded[c];
-        if (folded == 0)
-        {
-            folded = WithoutAccent(c) is var plain && plain == c ? char.ToLowerInvariant(c) : Fold(plain);
-        }
-
-        return folded;
-    }
-
-    private static char WithoutAccent(char c) =>
-        char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.OtherNotAssigned ? c : c.ToString().Normalize(NormalizationForm.FormKD)[0];
 
     public static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or '`' or '´' or '׳' or 'ʼ';
 
     public static bool IsGershayim(char c) => c is '"' or '״' or '”' or '“' or '„';
 
-    /// <summary>Decomposing is slow; every letter is decomposed once. Apart, because most texts never ask.</summary>
+    /// <summary>
+    /// Every letter beyond ASCII, from <c>folded.txt</c>: the same on every machine, with or without its Unicode library. Apart, because most texts never ask.
+    /// </summary>
     private static class Rare
     {
-        public static readonly char[] Folded = new char[char.MaxValue + 1];
+        private const int FirstHangul = 0xAC00, LastHangul = 0xD7A3, FirstJamo = 0x1100, SyllablesOfJamo = 588;
+
+        public static readonly char[] Folded = Read();
+
+        private static char[] Read()
+        {
+            var folded = new char[char.MaxValue + 1];
+            for (var at = 0; at < folded.Length; at++) folded[at] = at is >= FirstHangul and <= LastHangul ? (char)(FirstJamo + (at - FirstHangul) / SyllablesOfJamo) : (char)at;
+            foreach (var line in SignalResources.Lines("folded.txt"))
+            {
+                var units = line.Split(' ');
+                foreach (var from in units[1..]) Array.Fill(folded, (char)Unit(units[0]), Unit(from[..4]), Unit(from[^4..]) - Unit(from[..4]) + 1);
+            }
+
+            return folded;
+        }
+
+        private static int Unit(string hexadecimal) => int.Parse(hexadecimal, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 }

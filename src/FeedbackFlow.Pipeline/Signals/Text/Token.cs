@@ -42,7 +42,8 @@ internal readonly struct Token(ReadOnlyMemory<char> word, int start, int end, Ga
 internal readonly record struct Mood(int Start, int End, int Valence);
 
 /// <summary>A text cut into words.</summary>
-internal sealed class TokenText(string original, Token[] tokens, int count, List<Mood> moods)
+/// <param name="letters">Where the tokens have their letters.</param>
+internal sealed class TokenText(string original, Token[] tokens, int count, char[] letters, List<Mood> moods)
 {
     public string Original => original;
 
@@ -51,4 +52,11 @@ internal sealed class TokenText(string original, Token[] tokens, int count, List
     public List<Mood> Moods => moods;
 
     public int Count => count;
+
+    /// <summary>Lends its memory to the next text. Nothing may ask it afterwards.</summary>
+    public void Return()
+    {
+        Lent<Token>.Return(tokens);
+        Lent<char>.Return(letters);
+    }
 }

@@ -1,18 +1,18 @@
 namespace FeedbackFlow.Pipeline.Signals;
 
-/// <summary>Some tokens of a text.</summary>
-internal sealed class TokenMarks(int tokens)
+/// <summary>Some tokens of a text, one bit each.</summary>
+internal readonly struct TokenMarks(int tokens)
 {
-    private readonly bool[] marks = new bool[tokens];
+    private readonly ulong[] marks = new ulong[BitSet.SizeFor(tokens)];
 
-    public bool Has(int token) => marks[token];
+    public bool Has(int token) => (marks[token >> 6] & (1UL << token)) != 0;
 
     /// <summary>Marks the tokens from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
     public void Mark(int from, int to)
     {
         for (var i = from; i < to; i++)
         {
-            marks[i] = true;
+            marks[i >> 6] |= 1UL << i;
         }
     }
 
@@ -20,7 +20,7 @@ internal sealed class TokenMarks(int tokens)
     {
         for (var i = from; i < to; i++)
         {
-            if (marks[i])
+            if (Has(i))
             {
                 return true;
             }

@@ -20,8 +20,8 @@ internal sealed class Tokenizer
     private Tokenizer(string text)
     {
         this.text = text;
-        tokens = new Token[(text.Length / 5) + 4];
-        letters = new char[text.Length + 16];
+        tokens = Lent<Token>.Take((text.Length / 5) + 4);
+        letters = Lent<char>.Take(text.Length + 16);
     }
 
     public static TokenText Cut(string text) => new Tokenizer(text).Run();
@@ -34,7 +34,7 @@ internal sealed class Tokenizer
             i = Step(i);
         }
 
-        return new TokenText(text, tokens, count, moods);
+        return new TokenText(text, tokens, count, letters, moods);
     }
 
     private int Step(int i)

@@ -13,22 +13,23 @@ internal sealed class WordTree
     /// <summary>No letter leads back to the root, so it also says that there is no such word.</summary>
     public const int Nowhere = Root;
 
-    private ulong[] steps;
-    private int[] targets;
+    /// <summary>Bits of the number of a node.</summary>
+    private const int NodeBits = 24;
+
+    /// <summary>A step stands at its hash or behind it: the node that it begins at, its letter and, in the lowest bits, the node where it ends; 0 where free.</summary>
+    private ulong[] places;
     private int last = Root;
 
     /// <param name="letters">About how many letters will be added; more are accepted.</param>
     public WordTree(int letters)
     {
-        var places = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)letters * 2);
-        steps = new ulong[places];
-        targets = new int[places];
+        places = new ulong[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)letters * 2)];
     }
 
     /// <summary>Nodes are numbered from 0 up to, not including, this.</summary>
     public int Count => last + 1;
 
-    public int Next(int node, char letter) => targets[PlaceOf(StepFrom(node, letter))];
+    public int Next(int node, char letter) => EndOf(places[PlaceOf(StepFrom(node, letter))]);
 
     public int Find(ReadOnlySpan<char> word)
     {
@@ -54,25 +55,29 @@ internal sealed class WordTree
         {
             var step = StepFrom(node, letter);
             var place = PlaceOf(step);
-            if (targets[place] == Nowhere)
+            if (places[place] == 0)
             {
                 place = WithRoomFor(step, place);
-                (steps[place], targets[place]) = (step, ++last);
+                places[place] = (step << NodeBits) | (uint)NewNode();
             }
 
-            node = targets[place];
+            node = EndOf(places[place]);
         }
 
         return node;
     }
 
+    private int NewNode() => ++last < 1 << NodeBits ? last : throw new InvalidOperationException("The words have too many letters.");
+
+    private static int EndOf(ulong place) => (int)(place & ((1 << NodeBits) - 1));
+
     private static ulong StepFrom(int node, char letter) => ((ulong)node << 16) | letter;
 
     private int PlaceOf(ulong step)
     {
-        var all = targets.Length - 1;
+        var all = places.Length - 1;
         var place = (int)((step * 0x9E3779B97F4A7C15) >> 32) & all;
-        while (targets[place] != Nowhere && steps[place] != step)
+        while (places[place] != 0 && places[place] >> NodeBits != step)
         {
             place = (place + 1) & all;
         }
@@ -82,20 +87,18 @@ internal sealed class WordTree
 
     private int WithRoomFor(ulong step, int place)
     {
-        if (last * 2 < targets.Length)
+        if (last * 2 < places.Length)
         {
             return place;
         }
 
-        var (oldSteps, oldTargets) = (steps, targets);
-        steps = new ulong[oldSteps.Length * 2];
-        targets = new int[oldTargets.Length * 2];
-        for (var i = 0; i < oldTargets.Length; i++)
+        var old = places;
+        places = new ulong[old.Length * 2];
+        foreach (var taken in old)
         {
-            if (oldTargets[i] != Nowhere)
+            if (taken != 0)
             {
-                var at = PlaceOf(oldSteps[i]);
-                (steps[at], targets[at]) = (oldSteps[i], oldTargets[i]);
+                places[PlaceOf(taken >> NodeBits)] = taken;
             }
         }
 

@@ -41,7 +41,9 @@ internal sealed class ToneMap
 
     public static ToneMap Of(NumberedText text, List<PhraseMatch> matches)
     {
-        var negations = new double[text.Count];
+        var lent = Lent<double>.Take(text.Count);
+        var negations = lent.AsSpan(0, text.Count);
+        negations.Clear();
         var sarcastic = new TokenMarks(text.Count);
         var words = new List<int>();
         for (var i = 0; i < matches.Count; i++)
@@ -65,6 +67,7 @@ internal sealed class ToneMap
 
         words.Sort((a, b) => Stronger(matches[a], matches[b]) is var order and not 0 ? order : a - b);
         var valences = Place(text, matches, words, negations, sarcastic);
+        Lent<double>.Return(lent);
         AddMoods(text, valences);
 
         var (positive, negative) = (0.0, 0.0);
@@ -95,7 +98,7 @@ internal sealed class ToneMap
     private static int Stronger(PhraseMatch a, PhraseMatch b) =>
         (b.To - b.From) - (a.To - a.From) is var longer and not 0 ? longer : Math.Abs(b.Rule.Weight).CompareTo(Math.Abs(a.Rule.Weight));
 
-    private static double[] Place(NumberedText text, List<PhraseMatch> matches, List<int> words, double[] negations, TokenMarks sarcastic)
+    private static double[] Place(NumberedText text, List<PhraseMatch> matches, List<int> words, ReadOnlySpan<double> negations, TokenMarks sarcastic)
     {
         var valences = new double[text.Count];
         var taken = new TokenMarks(text.Count);
@@ -109,14 +112,14 @@ internal sealed class ToneMap
             }
 
             taken.Mark(match.From, match.To);
-            var value = match.Rule.Weight * NegationOf(text, match.From, negations, taken) * (afterBut[match.From] ? AfterBut : 1);
+            var value = match.Rule.Weight * NegationOf(text, match.From, negations, taken) * (afterBut.Has(match.From) ? AfterBut : 1);
             valences[match.From] = sarcastic.Has(match.From) && value > 0 ? -0.7 * value : value;
         }
 
         return valences;
     }
 
-    private static double NegationOf(NumberedText text, int at, double[] negations, TokenMarks taken)
+    private static double NegationOf(NumberedText text, int at, ReadOnlySpan<double> negations, TokenMarks taken)
     {
         for (var i = at - 1; i >= 0 && at - i <= NegationReach; i--)
         {
@@ -134,12 +137,15 @@ internal sealed class ToneMap
         return 1;
     }
 
-    private static bool[] AfterButs(NumberedText text)
+    private static TokenMarks AfterButs(NumberedText text)
     {
-        var after = new bool[text.Count];
+        var after = new TokenMarks(text.Count);
         for (var i = 1; i < text.Count; i++)
         {
-            after[i] = !text.SentenceStarts(i) && (after[i - 1] || text.Text.Tokens[i - 1].Word is "but" or "אבל" or "however" or "אולמ" or "אכ");
+            if (!text.SentenceStarts(i) && (after.Has(i - 1) || text.Text.Tokens[i - 1].Word is "but" or "אבל" or "however" or "אולמ" or "אכ"))
+            {
+                after.Mark(i, i + 1);
+            }
         }
 
         return after;

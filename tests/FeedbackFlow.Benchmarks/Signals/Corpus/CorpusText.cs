@@ -13,6 +13,9 @@ internal sealed partial record CorpusText(
 
     public string Language => Batch.Split('-')[1];
 
+    /// <summary>A piece of a longer text (<see cref="Parts"/>): learned from, never measured on.</summary>
+    public bool IsPart { get; init; }
+
     public bool IsLookAlike => Leave is null && Publish is null;
 
     public SignalStrength? Strength(SignalKind kind) => kind == SignalKind.Leave ? Leave : Publish;

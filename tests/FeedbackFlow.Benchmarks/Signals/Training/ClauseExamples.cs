@@ -3,7 +3,7 @@ using FeedbackFlow.Pipeline.Signals;
 namespace FeedbackFlow.Benchmarks.Signals;
 
 /// <summary>A text of the corpus with the features of its clauses and of the whole.</summary>
-internal sealed record ReadText(CorpusText Text, FeatureRow[] Clauses, Evidence[] Places, FeatureRow Whole, IReadOnlyList<Signal> Phrases)
+internal sealed record ReadText(CorpusText Text, FeatureRow[] Clauses, Evidence[] Places, FeatureRow Whole, IReadOnlyList<Signal> Phrases, ClauseReading Reading)
 {
     public static ReadText Of(CorpusText text)
     {
@@ -18,11 +18,14 @@ internal sealed record ReadText(CorpusText Text, FeatureRow[] Clauses, Evidence[
 
         var about = new CollectingSink([], []);
         reading.WalkText(ref about);
-        return new ReadText(text, rows, Enumerable.Range(0, rows.Length).Select(reading.Place).ToArray(), WholeOf([.. rows, about.Row()]), SignalDetector.PhrasesOf(text.Text));
+        return new ReadText(text, rows, Enumerable.Range(0, rows.Length).Select(reading.Place).ToArray(), WholeOf([.. rows, about.Row()], reading.Words), SignalDetector.PhrasesOf(text.Text), reading);
     }
 
     /// <summary>How sure the phrases alone are of a signal.</summary>
     public double SaidByPhrases(SignalKind kind) => Phrases.FirstOrDefault(signal => signal.Kind == kind)?.Confidence ?? 0;
+
+    /// <summary>The phrases alone find neither signal.</summary>
+    public bool IsSilent => SaidByPhrases(SignalKind.Leave) == 0 && SaidByPhrases(SignalKind.Publish) == 0;
 
     /// <summary>Whether a clause says the signal; null where it is half of it and teaches nothing.</summary>
     public bool? Says(SignalKind kind, int clause)
@@ -40,7 +43,7 @@ internal sealed record ReadText(CorpusText Text, FeatureRow[] Clauses, Evidence[
             : false;
     }
 
-    private static FeatureRow WholeOf(FeatureRow[] rows)
+    private static FeatureRow WholeOf(FeatureRow[] rows, int words)
     {
         var groups = new Dictionary<uint, FeatureGroup>();
         foreach (var row in rows)
@@ -54,7 +57,7 @@ internal sealed record ReadText(CorpusText Text, FeatureRow[] Clauses, Evidence[
             }
         }
 
-        return new FeatureRow { Features = [.. groups.Keys], Groups = [.. groups.Values] };
+        return new FeatureRow { Features = [.. groups.Keys], Groups = [.. groups.Values], Words = words };
     }
 
     private static double Share(Evidence one, Evidence other)

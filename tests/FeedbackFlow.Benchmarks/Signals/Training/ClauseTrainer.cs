@@ -5,27 +5,27 @@ namespace FeedbackFlow.Benchmarks.Signals;
 /// <summary>How the model is learned: how much each group of features may say, and how strongly large weights are held back.</summary>
 /// <param name="Penalty">L2 on the weights of clauses.</param>
 /// <param name="WholePenalty">The same for what is learned of whole texts.</param>
-/// <param name="LeastTexts">A feature of fewer texts is not learned.</param>
 /// <param name="Clause">How much one clause counts, beside its text.</param>
 /// <param name="Text">How much the strongest clause of a text counts.</param>
 /// <param name="Outside">How much a text from outside the corpus counts that says neither.</param>
 /// <param name="OutsideFeeling">How much it counts for the direction.</param>
-internal sealed record TrainingPlan(double Penalty, double WholePenalty, int LeastTexts, double Clause, double Text, double Outside, double OutsideFeeling, IReadOnlyDictionary<FeatureGroup, double> Scales)
+internal sealed record TrainingPlan(double Penalty, double WholePenalty, double Clause, double Text, double Outside, double OutsideFeeling, IReadOnlyDictionary<FeatureGroup, double> Scales)
 {
     public static TrainingPlan Default { get; } = new(
         1.5,
         2.5,
-        2,
         0.5,
         3,
-        0.1,
-        0.5,
+        0.15,
+        1,
         new Dictionary<FeatureGroup, double>
         {
             [FeatureGroup.Bias] = 1,
             [FeatureGroup.Words] = 0.5,
             [FeatureGroup.Pieces] = 0.25,
             [FeatureGroup.Cues] = 0.7,
+            [FeatureGroup.Concepts] = 0.6,
+            [FeatureGroup.ConceptRuns] = 0.4,
             [FeatureGroup.Surroundings] = 0.4,
             [FeatureGroup.Story] = 0.3,
             [FeatureGroup.Rules] = 1,
@@ -45,7 +45,7 @@ internal sealed class OutputWeights(Dictionary<uint, int> places, double[] weigh
         var sum = 0.0;
         for (var i = 0; i < row.Features.Length; i++)
         {
-            sum += Of(row.Features[i], row.Groups[i]);
+            sum += Of(row.Features[i], row.Groups[i]) * row.ShareOf(i);
         }
 
         return sum;
@@ -56,19 +56,8 @@ internal sealed class OutputWeights(Dictionary<uint, int> places, double[] weigh
 internal sealed class ClauseTrainer(Dictionary<uint, int> places, TrainingPlan plan)
 {
     /// <summary>The features that enough texts have, numbered.</summary>
-    public static Dictionary<uint, int> PlacesOf(IEnumerable<ReadText> texts, TrainingPlan plan)
-    {
-        var counts = new Dictionary<uint, int>();
-        foreach (var text in texts)
-        {
-            foreach (var feature in text.Clauses.SelectMany(row => row.Features).Concat(text.Whole.Features).Distinct())
-            {
-                counts[feature] = counts.GetValueOrDefault(feature) + 1;
-            }
-        }
-
-        return counts.Where(pair => pair.Value >= plan.LeastTexts).Select((pair, at) => (pair.Key, at)).ToDictionary(pair => pair.Key, pair => pair.at);
-    }
+    public static Dictionary<uint, int> PlacesOf(IEnumerable<ReadText> texts) =>
+        FeatureCounts.Frequent(texts.Select(text => text.Clauses.Append(text.Whole)), _ => true).Select((feature, at) => (feature, at)).ToDictionary(pair => pair.feature, pair => pair.at);
 
     /// <summary>Which clauses say a signal: learned of each marked clause, and of the strongest clause of each text.</summary>
     public OutputWeights Clauses(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> silent, SignalKind kind)
@@ -140,7 +129,7 @@ internal sealed class ClauseTrainer(Dictionary<uint, int> places, TrainingPlan p
         {
             if (places.TryGetValue(row.Features[j], out var place))
             {
-                rows.Add(place, (float)plan.Scales[row.Groups[j]]);
+                rows.Add(place, (float)(plan.Scales[row.Groups[j]] * row.ShareOf(j)));
             }
         }
 

@@ -8,6 +8,11 @@ internal sealed class FeatureRow
     public required uint[] Features { get; init; }
 
     public required FeatureGroup[] Groups { get; init; }
+
+    /// <summary>How many words the text has, in the row of a whole text; 0 in that of a clause.</summary>
+    public int Words { get; init; }
+
+    public double ShareOf(int at) => Words > 0 && Outputs.GrowsWithText(Groups[at]) ? Outputs.ShareOf(Words) : 1;
 }
 
 /// <summary>Collects features while they are walked.</summary>

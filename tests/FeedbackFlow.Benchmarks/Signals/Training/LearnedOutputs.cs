@@ -21,37 +21,33 @@ internal sealed class LearnedOutputs
     /// <param name="outside">Further texts of which only the direction is known; those without any phrase of leaving or publishing teach what says neither.</param>
     public static LearnedOutputs Train(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> outside, TrainingPlan plan)
     {
+        ReadText[] whole = [.. texts.Where(text => !text.Text.IsPart)];
         ReadText[] feelings = [.. texts, .. outside];
-        ReadText[] silent = [.. outside.Where(text => text.SaidByPhrases(SignalKind.Leave) == 0 && text.SaidByPhrases(SignalKind.Publish) == 0)];
-        var places = ClauseTrainer.PlacesOf(feelings, plan);
+        ReadText[] silent = [.. outside.Where(text => text.IsSilent)];
+        var places = ClauseTrainer.PlacesOf(feelings);
         var trainer = new ClauseTrainer(places, plan);
-        return new LearnedOutputs(
-            places,
-            [
-                trainer.Clauses(texts, silent, SignalKind.Leave),
-                trainer.Clauses(texts, silent, SignalKind.Publish),
-                .. Enum.GetValues<SignalStrength>().Select(strength => trainer.Strength(texts, strength)),
-                trainer.Whole(texts, silent, plan.Outside, text => text.Leave is not null),
-                trainer.Whole(texts, silent, plan.Outside, text => text.Publish is not null),
-                .. Directions.Select(direction => trainer.Whole(texts, outside, plan.OutsideFeeling, text => text.Sentiment == direction)),
-                trainer.Whole(texts, outside, plan.Outside, text => text.Kind == "sarcastic"),
-            ]);
+        Func<OutputWeights>[] lessons =
+        [
+            () => trainer.Clauses(texts, silent, SignalKind.Leave),
+            () => trainer.Clauses(texts, silent, SignalKind.Publish),
+            .. Enum.GetValues<SignalStrength>().Select<SignalStrength, Func<OutputWeights>>(strength => () => trainer.Strength(texts, strength)),
+            () => trainer.Whole(texts, silent, plan.Outside, text => text.Leave is not null),
+            () => trainer.Whole(texts, silent, plan.Outside, text => text.Publish is not null),
+            .. Directions.Select<Sentiment, Func<OutputWeights>>(direction => () => trainer.Whole(whole, outside, plan.OutsideFeeling, text => text.Sentiment == direction)),
+            () => trainer.Whole(whole, outside, plan.Outside, text => text.Kind == "sarcastic"),
+        ];
+        var outputs = new OutputWeights[lessons.Length];
+        Parallel.For(0, lessons.Length, at => outputs[at] = lessons[at]());
+        return new LearnedOutputs(places, outputs);
     }
 
-    public Said Of(ReadText text, SignalKind kind)
-    {
-        var pool = new Pool();
-        for (var i = 0; i < text.Clauses.Length; i++)
-        {
-            pool.Add(i, All[kind == SignalKind.Leave ? Outputs.ClauseLeaves : Outputs.ClausePublishes].Score(text.Clauses[i]), StrengthOf(text.Clauses[i]));
-        }
+    /// <summary>What each clause says: how much it leaves and how much it publishes, in turn.</summary>
+    public float[] ClausesOf(ReadText text) =>
+        [.. text.Clauses.SelectMany(clause => new[] { (float)All[Outputs.ClauseLeaves].Score(clause), (float)All[Outputs.ClausePublishes].Score(clause) })];
 
-        return pool.Said(All[kind == SignalKind.Leave ? Outputs.TextLeaves : Outputs.TextPublishes].Score(text.Whole));
-    }
+    public SignalStrength[] StrengthsOf(ReadText text) => Array.ConvertAll(text.Clauses, StrengthOf);
 
-    public double[] FeelingsOf(ReadText text) => [.. Enumerable.Range(0, Outputs.Feelings).Select(k => All[Outputs.Feeling + k].Score(text.Whole))];
-
-    public double SarcasmOf(ReadText text) => All[Outputs.Sarcasm].Score(text.Whole);
+    public double WholeOf(ReadText text, int output) => All[output].Score(text.Whole);
 
     private SignalStrength StrengthOf(FeatureRow clause)
     {

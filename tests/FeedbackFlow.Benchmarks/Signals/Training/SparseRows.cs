@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FeedbackFlow.Benchmarks.Signals;
 
 /// <summary>Rows of a sparse matrix, for training.</summary>
@@ -19,10 +21,12 @@ internal sealed class SparseRows
 
     public double Dot(int row, double[] weights)
     {
+        var at = Of(places, row);
+        var value = Of(values, row);
         var sum = 0.0;
-        for (var i = starts[row]; i < starts[row + 1]; i++)
+        for (var i = 0; i < at.Length; i++)
         {
-            sum += weights[places[i]] * values[i];
+            sum += weights[at[i]] * value[i];
         }
 
         return sum;
@@ -30,9 +34,13 @@ internal sealed class SparseRows
 
     public void AddTo(int row, double factor, double[] target)
     {
-        for (var i = starts[row]; i < starts[row + 1]; i++)
+        var at = Of(places, row);
+        var value = Of(values, row);
+        for (var i = 0; i < at.Length; i++)
         {
-            target[places[i]] += factor * values[i];
+            target[at[i]] += factor * value[i];
         }
     }
+
+    private ReadOnlySpan<T> Of<T>(List<T> all, int row) => CollectionsMarshal.AsSpan(all)[starts[row]..starts[row + 1]];
 }

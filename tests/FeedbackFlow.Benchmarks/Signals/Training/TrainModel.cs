@@ -4,53 +4,50 @@ using FeedbackFlow.Pipeline.Signals;
 namespace FeedbackFlow.Benchmarks.Signals;
 
 /// <summary>
-/// Makes the model of the detector: learns on the build texts (for the direction of a text also on public sets whose licence allows it), then fits on
-/// the tune texts what a score is worth. Nothing is drawn at random, so the same texts give the same files.
+/// Makes the model of the detector from the build texts (for the direction of a text also from public sets whose licence allows it): the first stage of all writers;
+/// the second stage, and what a score is worth, of the answers to writers that the first stage had not seen. The same texts give the same files.
 /// </summary>
 internal static class TrainModel
 {
+    private const int Folds = 5;
+
     public static int Run(string corpus, string data, string target)
     {
-        var texts = CorpusText.ReadAll(Path.Combine(corpus, "build")).Select(ReadText.Of).ToArray();
-        var feelings = PublicTexts.Read(data).Select(ReadText.Of).ToArray();
-        var learned = LearnedOutputs.Train(texts, feelings, TrainingPlan.Default);
-        var groups = GroupsOf([.. texts, .. feelings]);
+        var texts = Parts.With(CorpusText.ReadAll(Path.Combine(corpus, "build")));
+        var outside = PublicTexts.Read(data).Select(ReadText.Of).ToArray();
+        var learned = FirstStage.Train(texts, outside, TrainingPlan.Default);
+        var answers = Answer.OfUnseenWriters(texts, outside, TrainingPlan.Default, Folds);
         using (var stream = File.Create(Path.Combine(target, "signals.model")))
         {
-            WeightFile.Write(stream, Outputs.Count, learned.Places.Keys.Select(feature => (feature, learned.All.Select(output => output.Of(feature, groups[feature])).ToArray())));
+            ModelFile.Write(stream, learned, GroupsOf([.. texts, .. outside]), SecondStage.Train(answers, SignalKind.Leave), SecondStage.Train(answers, SignalKind.Publish));
         }
 
-        var lines = Calibrate(learned, CorpusText.ReadAll(Path.Combine(corpus, "tune")).Select(ReadText.Of).ToArray());
+        var lines = Calibrate([.. answers.Where(answer => answer.IsMeasured)]);
         File.WriteAllText(Path.Combine(target, "calibration.txt"), string.Join("\n", lines) + "\n");
-        Console.WriteLine($"{texts.Length} texts and {feelings.Length} for the direction, {learned.Places.Count} features");
+        Console.WriteLine($"{texts.Length} texts and {outside.Length} for the direction, {learned.Linear.Places.Count} features");
         lines.ForEach(Console.WriteLine);
+        CrossValidate.PrintByWriter(answers, Folds);
         return 0;
     }
 
-    private static List<string> Calibrate(LearnedOutputs learned, ReadText[] tuning)
+    private static List<string> Calibrate(Answer[] answers)
     {
-        List<string> lines = ["# What a score of the model is worth: question, language, slope, shift. Made by the train command from the tune texts."];
-        foreach (var language in tuning.GroupBy(text => text.Text.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
+        List<string> lines = ["# What a score of the model is worth: question, language, slope, shift. Made by the train command from texts of writers that the model had not seen."];
+        foreach (var language in answers.GroupBy(answer => answer.Text.Text.Language).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            foreach (var kind in new[] { SignalKind.Leave, SignalKind.Publish })
+            foreach (var direction in new[] { Sentiment.Positive, Sentiment.Neutral, Sentiment.Negative })
             {
-                Add(kind.ToString(), language, text => learned.Of(text, kind).Score, text => text.Strength(kind) is not null);
+                Add(direction.ToString(), language, answer => answer.Feeling(direction), text => text.Sentiment == direction);
             }
 
-            for (var k = 0; k < Outputs.Feelings; k++)
-            {
-                var (at, direction) = (k, (Sentiment)k);
-                Add(direction.ToString(), language, text => learned.FeelingsOf(text)[at], text => text.Sentiment == direction);
-            }
-
-            Add(nameof(FindingKind.Sarcasm), language, learned.SarcasmOf, text => text.Kind == "sarcastic");
+            Add(nameof(FindingKind.Sarcasm), language, answer => answer.Judgement.Sarcasm, text => text.Kind == "sarcastic");
         }
 
         return lines;
 
-        void Add(string question, IGrouping<string, ReadText> language, Func<ReadText, double> score, Func<CorpusText, bool> isSo)
+        void Add(string question, IGrouping<string, Answer> language, Func<Answer, double> score, Func<CorpusText, bool> isSo)
         {
-            var fitted = Platt.Fit([.. language.Select(text => (new[] { score(text) }, isSo(text.Text)))]);
+            var fitted = Platt.Fit([.. language.Select(answer => (new[] { score(answer) }, isSo(answer.Text.Text)))]);
             lines.Add($"{question} {language.Key} {string.Join(" ", fitted.Select(number => number.ToString("0.0000", CultureInfo.InvariantCulture)))}");
         }
     }

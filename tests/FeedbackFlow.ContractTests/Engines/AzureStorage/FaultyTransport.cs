@@ -50,6 +50,12 @@ internal sealed class FaultyTransport : HttpPipelineTransport
 
     public int Tries { get; private set; }
 
+    /// <summary>How long a try that hangs is waited for.</summary>
+    public TimeSpan HangsFor { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gives a try that will hang little time. The others keep theirs: on a busy machine an answer may be long in coming.</summary>
+    public HttpPipelinePolicy GivesUpOnHangs => new ShortTimeForHangs(this);
+
     public List<string?> Authorizations { get; } = [];
 
     /// <summary>What befalls the next tries, in order.</summary>
@@ -66,7 +72,7 @@ internal sealed class FaultyTransport : HttpPipelineTransport
     {
         Tries++;
         Authorizations.Add(message.Request.Headers.TryGetValue("Authorization", out var authorization) ? authorization : null);
-        var fault = next.TryDequeue(out var queued) ? queued : Otherwise(message.Request);
+        var fault = message.TryGetProperty(nameof(Fault), out var drawn) ? (Fault)drawn! : Draw(message);
         switch (fault)
         {
             case Fault.Hang:
@@ -96,6 +102,21 @@ internal sealed class FaultyTransport : HttpPipelineTransport
             case Fault.WrongBody:
                 message.Response.ContentStream = new MemoryStream(Encoding.UTF8.GetBytes("<html><p>Sign in to the network</p>"));
                 break;
+        }
+    }
+
+    private Fault Draw(HttpMessage message) => next.TryDequeue(out var queued) ? queued : Otherwise(message.Request);
+
+    private sealed class ShortTimeForHangs(FaultyTransport wire) : HttpPipelinePolicy
+    {
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var fault = wire.Draw(message);
+            message.SetProperty(nameof(Fault), fault);
+            message.NetworkTimeout = fault is Fault.Hang or Fault.HangAfter or Fault.SlowBody ? wire.HangsFor : null;
+            return ProcessNextAsync(message, pipeline);
         }
     }
 

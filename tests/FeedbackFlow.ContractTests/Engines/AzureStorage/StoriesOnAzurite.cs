@@ -105,3 +105,13 @@ public sealed class CorrectingTestsOnAzurite(Azurite azurite) : CorrectingTests
 {
     private protected override Task<IGround> GroundAsync() => AzuriteGround.NewAsync(azurite);
 }
+
+public sealed class DigestStoryOnAzurite(Azurite azurite) : DigestStory
+{
+    private protected override Task<IGround> GroundAsync() => AzuriteGround.NewAsync(azurite);
+}
+
+public sealed class DigestingTestsOnAzurite(Azurite azurite) : DigestingTests
+{
+    private protected override Task<IGround> GroundAsync() => AzuriteGround.NewAsync(azurite);
+}

@@ -108,6 +108,17 @@ internal sealed class MemoryEngine(TimeProvider clock) : IRowEngine, IQueueEngin
         lock (gate) return queues.TryGetValue(queue, out var messages) && messages.Count > 0 ? messages.Min(message => message.Visible) : null;
     }
 
+    /// <summary>The first key that begins so: of a list by time, what is due first.</summary>
+    public string? FirstKey(string partition, string prefix)
+    {
+        lock (gate) return Of(partition).Keys.GetViewBetween(prefix, prefix[..^1] + (char)(prefix[^1] + 1)).Min;
+    }
+
+    public IReadOnlyList<Row> AllRows(string partition)
+    {
+        lock (gate) return [.. Of(partition).Rows.Values];
+    }
+
     private static bool Holds(RowChange change, Row? there) => change.Action switch
     {
         RowAction.Insert => there is null,

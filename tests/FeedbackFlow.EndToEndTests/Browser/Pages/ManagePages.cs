@@ -17,7 +17,7 @@ internal sealed class ManagePages(Visitor visitor)
         var letter = (await app.LettersToAsync(email)).Last(letter => letter.Links.Any(link => link.Address.Contains("/manage/sign-in/", StringComparison.Ordinal)));
         await page.GotoAsync(letter.Link("/manage/sign-in/"));
         await page.GetByRole(AriaRole.Button, new() { Name = visitor.Words["sign-in.confirm.button"] }).ClickAsync();
-        await page.WaitForURLAsync("**/manage");
+        await page.WaitForURLAsync("**/manage", new() { WaitUntil = WaitUntilState.Commit });
         return new(visitor);
     }
 
@@ -30,7 +30,7 @@ internal sealed class ManagePages(Visitor visitor)
     public async Task<string> OpenTaskAsync(string customer)
     {
         await Page.GetByRole(AriaRole.Link, new() { Name = customer }).First.ClickAsync();
-        await Page.WaitForURLAsync("**/manage/tasks/**");
+        await Page.WaitForURLAsync("**/manage/tasks/**", new() { WaitUntil = WaitUntilState.Commit });
         return await Page.Locator("main").InnerTextAsync();
     }
 }

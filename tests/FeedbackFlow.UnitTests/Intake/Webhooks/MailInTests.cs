@@ -101,12 +101,60 @@ public class MailInTests
     [InlineData("-- ")]
     public void What_was_quoted_and_the_signature_are_cut(string begins) => Assert.Equal(Hebrew, One($"From: dana@example.com\r\nSubject: Re: x\r\n\r\n{Hebrew}\r\n\r\n{begins}\r\n> we are sorry\r\nold words").Submission!.Text);
 
+    /// <summary>As Gmail, Outlook, Apple Mail and Samsung write it, in both languages.</summary>
+    [Theory]
+    [InlineData("On Mon, 5 Jan 2026 at 10:00, North Air Service Department <\r\nservice.department@north.example> wrote:")]
+    [InlineData("On Mon, Jan 5, 2026 at 10:00 AM North Air <service@north.example>\r\nwrote:")]
+    [InlineData("\u202bבתאריך יום ב׳, 5 בינו׳ 2026 ב-10:00 מאת \u202aשירות הלקוחות של צפון מיזוג\u202c\u200f <\u202a\r\nservice@north.example\u202c\u200f>:\u202c")]
+    [InlineData("\u200fב-5 בינו׳ 2026, בשעה 10:00, \u200fשירות <s@n.example> כתב/ה:")]
+    [InlineData("*מאת:* שירות <s@n.example>\r\n*נשלח:* יום שני")]
+    [InlineData("*From:* Service <s@n.example>\r\n*Sent:* Monday")]
+    [InlineData("נשלח מה-iPhone שלי\r\n\r\n\u200fבתאריך 5 בינו׳ 2026, בשעה 10:00, \u200fשירות <s@n.example> כתב/ה:")]
+    [InlineData("Sent from my iPhone\r\n\r\n> On 5 Jan 2026, at 10:00, S <s@n.example> wrote:\r\n>")]
+    [InlineData("Get Outlook for iOS<https://aka.ms/o0ukef>\r\n________________________________\r\nFrom: S")]
+    [InlineData("נשלח מהגלקסי שלי\r\n\r\n-------- הודעה מקורית --------\r\nמאת: s@n.example")]
+    public void What_programs_write_around_a_quotation_is_cut(string begins) =>
+        Assert.Equal(Hebrew, One($"From: dana@example.com\r\nSubject: Re: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{Hebrew}\r\n\r\n{begins}\r\n\r\n> we are sorry\r\n").Submission!.Text);
+
+    [Theory]
+    [InlineData("<div dir=\"rtl\">{0}</div><br><div class=\"gmail_quote gmail_quote_container\"><div class=\"gmail_attr\">\u202bבתאריך 5 בינו׳ מאת S:\u202c<br></div><blockquote>old words</blockquote></div>")]
+    [InlineData("<html><body><div dir=\"rtl\">{0}</div><div id=\"appendonsend\"></div><hr tabindex=\"-1\"><div id=\"divRplyFwdMsg\"><font><b>מאת:</b> שירות &lt;s@n.example&gt;<br><b>נשלח:</b> יום שני<br></font></div><div>old words</div></body></html>")]
+    [InlineData("<html><body><p class=MsoNormal dir=RTL>{0}<o:p></o:p></p><div><p class=MsoNormal><b>From:</b> Service &lt;s@n.example&gt; <br><b>Sent:</b> Monday</p></div><p>old words</p></body></html>")]
+    [InlineData("<html><body dir=\"auto\">{0}<br id=\"lineBreakAtBeginningOfSignature\"><div dir=\"ltr\">נשלח מה-iPhone שלי</div><blockquote type=\"cite\">old words</blockquote></body></html>")]
+    [InlineData("<html><body>{0}<div>Sent from my iPhone</div><div><br></div></body></html>")]
+    public void In_HTML_it_is_cut_as_well(string html) =>
+        Assert.Equal(Hebrew, One($"From: dana@example.com\r\nSubject: Re: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{string.Format(System.Globalization.CultureInfo.InvariantCulture, html, Hebrew)}").Submission!.Text);
+
+    [Theory]
+    [InlineData("On Monday I called and nobody answered.\r\nNobody wrote either: I leave.")]
+    [InlineData("נשלח מטכנאי אחר ולא ממי שהובטח\r\nמאז אף אחד לא חזר")]
+    public void Her_own_words_are_not_taken_for_it(string words) =>
+        Assert.Equal(words.ReplaceLineEndings("\n"), One($"From: dana@example.com\r\nSubject: Re: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n").Submission!.Text);
+
+    [Fact]
+    public void A_subject_cut_in_the_middle_of_a_letter_is_whole_again()
+    {
+        var bytes = Encoding.UTF8.GetBytes("תלונה על השירות");
+        var (first, second) = (Convert.ToBase64String(bytes[..9]), Convert.ToBase64String(bytes[9..]));
+        Assert.Equal("תלונה על השירות\n" + Hebrew, One($"From: dana@example.com\r\nSubject: =?utf-8?B?{first}?=\r\n =?UTF-8?b?{second}?=\r\n\r\n{Hebrew}").Submission!.Text);
+    }
+
+    [Fact]
+    public void A_header_of_an_old_program_is_read_in_its_charset()
+    {
+        byte[] mail = [.. "From: "u8, .. Windows1255.GetBytes("דנה"), .. " <dana@example.com>\r\nSubject: "u8, .. Windows1255.GetBytes("תלונה"), .. "\r\nContent-Type: text/plain; charset=windows-1255\r\n\r\n"u8, .. Windows1255.GetBytes(Hebrew)];
+        var said = One(mail).Submission!;
+        Assert.Equal(("דנה", "תלונה\n" + Hebrew), (said.Name, said.Text));
+    }
+
     [Fact]
     public void A_mail_that_is_all_quotation_keeps_its_words() => Assert.Contains("we waited", One("From: dana@example.com\r\nSubject: Re: x\r\n\r\n> we waited\r\n> a week").Submission!.Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Auto-Submitted: auto-replied")]
     [InlineData("Auto-Submitted: auto-generated")]
+    [InlineData("Subject: Automatic reply: your invoice")]
+    [InlineData("Subject: תשובה אוטומטית: החשבונית")]
     [InlineData("Precedence: bulk")]
     [InlineData("X-Autoreply: yes")]
     [InlineData("List-Id: <news.example.com>")]

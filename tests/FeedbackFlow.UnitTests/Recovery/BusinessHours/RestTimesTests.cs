@@ -41,6 +41,26 @@ public class RestTimesTests
     }
 
     [Fact]
+    public void A_rest_begins_and_ends_on_a_whole_minute_and_its_end_is_outside()
+    {
+        var always = new WorkingTime(
+            new([.. Enum.GetValues<DayOfWeek>().Select(day => new OpenHours(day, TimeOnly.MinValue, TimeOnly.MinValue))], false, []), WorkingTime.ZoneOf("Asia/Jerusalem"), Jerusalem);
+        for (var friday = A.Time("Fri 2026-01-02 10:00"); friday.Year < 2027; friday = friday.AddDays(7))
+        {
+            if (JewishHolidays.IsRest(DateOnly.FromDateTime(friday.DateTime))) continue;
+            var begins = always.ClosingOfDay(friday)!.Value;
+            var ends = Jerusalem.EndOf(begins)!.Value;
+            Assert.Equal((0, 0), (begins.Ticks % TimeSpan.TicksPerMinute, ends.Ticks % TimeSpan.TicksPerMinute));
+            Assert.Null(Jerusalem.EndOf(begins.AddTicks(-1)));
+            Assert.Equal(ends, Jerusalem.EndOf(ends.AddTicks(-1)));
+            Assert.Null(Jerusalem.EndOf(ends));
+            // At least the forty minutes before the one sunset and the forty-two after the other, in begun minutes.
+            Assert.InRange(Sunset.On(DateOnly.FromDateTime(begins.DateTime), Cities.Find("jerusalem")) - begins, TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(41));
+            Assert.InRange(ends - Sunset.On(DateOnly.FromDateTime(ends.DateTime), Cities.Find("jerusalem")), TimeSpan.FromMinutes(42), TimeSpan.FromMinutes(43));
+        }
+    }
+
+    [Fact]
     public void No_working_time_is_inside_a_rest()
     {
         // A shop that says it is open at all hours is still closed on Shabbat.

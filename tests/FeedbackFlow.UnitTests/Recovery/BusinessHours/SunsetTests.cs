@@ -56,8 +56,65 @@ public class SunsetTests
         Assert.True(Cities.Names.Count >= 30);
     }
 
+    /// <summary>
+    /// A second formula, of the Astronomical Almanac (low precision: 0.01 degrees from 1950 to 2050), with terms of its own. Months, years, both halves of the earth.
+    /// </summary>
+    [Theory]
+    [InlineData(31.778, 35.235)]
+    [InlineData(51.51, -0.13)]
+    [InlineData(-33.92, 18.42)]
+    [InlineData(40.71, -74.01)]
+    [InlineData(0, 100)]
+    public void It_is_within_five_seconds_of_the_almanac(double latitude, double longitude)
+    {
+        var place = new Place(latitude, longitude);
+        for (var day = new DateOnly(1951, 1, 3); day.Year < 2050; day = day.AddDays(61))
+            Assert.True((Sunset.On(day, place) - ByTheAlmanac(day, place)).Duration() < TimeSpan.FromSeconds(5), $"{day}: {Sunset.On(day, place):T}, almanac {ByTheAlmanac(day, place):T}");
+    }
+
+    private static DateTimeOffset ByTheAlmanac(DateOnly day, Place place)
+    {
+        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var at = midnight.AddHours(18 - (place.Longitude / 15));
+        for (var look = 0; look < 4; look++)
+        {
+            var days = (at - new DateTimeOffset(2000, 1, 1, 12, 0, 0, TimeSpan.Zero)).TotalDays;
+            var (mean, anomaly, tilt) = (Turn(280.460 + (0.9856474 * days)), Turn(357.528 + (0.9856003 * days)), Turn(23.439 - (0.0000004 * days)));
+            var longitude = mean + Turn((1.915 * Math.Sin(anomaly)) + (0.020 * Math.Sin(2 * anomaly)));
+            var ascension = Math.Atan2(Math.Cos(tilt) * Math.Sin(longitude), Math.Cos(longitude));
+            var declination = Math.Asin(Math.Sin(tilt) * Math.Sin(longitude));
+            var ahead = Math.IEEERemainder(mean - ascension, Math.Tau);
+            var north = Turn(place.Latitude);
+            var afterNoon = Math.Acos((Math.Sin(Turn(-50.0 / 60)) - (Math.Sin(north) * Math.Sin(declination))) / (Math.Cos(north) * Math.Cos(declination)));
+            at = midnight.AddDays(0.5 - (place.Longitude / 360) + ((afterNoon - ahead) / Math.Tau));
+        }
+
+        return at;
+
+        static double Turn(double degrees) => degrees * Math.PI / 180;
+    }
+
     [Fact]
-    public void Beyond_the_polar_circle_there_is_an_answer_too() => Assert.Equal(2026, Sunset.On(new(2026, 6, 21), new(78.2, 15.6)).Year);
+    public void Beyond_the_polar_circle_it_is_the_lowest_moment_of_summer_and_the_highest_of_winter()
+    {
+        var longyearbyen = new Place(78.2, 15.6);
+        Near("2026-06-21T22:59Z", Sunset.On(new(2026, 6, 21), longyearbyen));
+        Near("2026-12-21T10:57Z", Sunset.On(new(2026, 12, 21), longyearbyen));
+
+        static void Near(string expected, DateTimeOffset sunset) =>
+            Assert.True((sunset - DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture)).Duration() < TimeSpan.FromMinutes(2), $"{sunset}");
+    }
+
+    [Fact]
+    public void A_city_that_is_not_known_rests_with_Jerusalem()
+    {
+        Assert.True(Cities.IsKnown("haifa"));
+        Assert.False(Cities.IsKnown("atlantis"));
+        Assert.False(Cities.IsKnown(null));
+        Assert.NotEqual(Cities.Find("jerusalem"), Cities.Find("haifa"));
+        Assert.Equal(Cities.Find("jerusalem"), Cities.Find("atlantis"));
+        Assert.Equal(Cities.Find("jerusalem"), Cities.Find(null));
+    }
 
     private static DateTimeOffset At(string city, DateOnly day) => Sunset.On(day, Cities.Find(city));
 

@@ -62,6 +62,68 @@ public class WorkingTimeTests
         Assert.Equal(end, WallClock.Write(time.EndOfNextWorkingDay(WallClock.Read(at, time.Zone)), time.Zone));
     }
 
+    [Theory]
+    [InlineData("Sun 2026-11-22 06:00", "Sun 2026-11-22 18:00")]
+    [InlineData("Sun 2026-11-22 17:59", "Sun 2026-11-22 18:00")]
+    [InlineData("Sun 2026-11-22 18:00", null)]
+    [InlineData("Fri 2026-11-20 10:00", "Fri 2026-11-20 13:00")]
+    [InlineData("Sat 2026-11-21 10:00", null)]
+    [InlineData("Wed 2026-04-01 10:00", "Wed 2026-04-01 13:00")]
+    [InlineData("Thu 2026-04-02 10:00", null)]
+    public void A_plumbers_day_closes(string at, string? closing) => Assert.Equal(closing, ClosingOf(Businesses.Plumber, at));
+
+    [Fact]
+    public void A_break_does_not_close_a_day_and_a_night_shift_closes_at_midnight()
+    {
+        Assert.Equal("Sun 2026-11-22 19:00", ClosingOf(Businesses.Salon, "Sun 2026-11-22 10:00"));
+        Assert.Equal("Sun 2026-11-22 19:00", ClosingOf(Businesses.Salon, "Sun 2026-11-22 14:00"));
+        Assert.Equal("Mon 2026-11-23 00:00", ClosingOf(Businesses.Restaurant, "Sun 2026-11-22 20:00"));
+    }
+
+    private static string? ClosingOf(WorkingTime time, string at) =>
+        time.ClosingOfDay(WallClock.Read(at, time.Zone)) is { } closing ? WallClock.Write(closing, time.Zone) : null;
+
+    [Theory]
+    [InlineData("Sun 2026-11-22 06:00", "Mon 2026-11-23 08:00")] // The day that has not opened yet is still today.
+    [InlineData("Sun 2026-11-22 23:59", "Mon 2026-11-23 08:00")]
+    [InlineData("Mon 2026-11-23 00:00", "Tue 2026-11-24 08:00")]
+    [InlineData("Fri 2026-11-20 10:00", "Sun 2026-11-22 08:00")]
+    [InlineData("Wed 2026-04-01 10:00", "Fri 2026-04-03 08:00")]
+    public void A_plumbers_next_working_day_begins(string at, string opening)
+    {
+        var time = Businesses.Plumber;
+        Assert.Equal(opening, WallClock.Write(time.NextWorkingDay(WallClock.Read(at, time.Zone)), time.Zone));
+    }
+
+    public static TheoryData<string, WorkingTime, string, int, string> HalfDays { get; } = new()
+    {
+        { "cut at one o'clock", Businesses.Plumber, "Fri 2026-11-20 10:00", 3, "Fri 10:00-13:00, Sun 08:00-13:00, Sun 13:00-18:00" },
+        { "an hour is enough", Businesses.Plumber, "Sun 2026-11-22 12:00", 2, "Sun 12:00-13:00, Sun 13:00-18:00" },
+        { "less than an hour is not", Businesses.Plumber, "Sun 2026-11-22 12:01", 1, "Sun 13:00-18:00" },
+        { "a break over noon", Businesses.Salon, "Sun 2026-11-22 08:00", 3, "Sun 09:00-13:00, Sun 16:00-19:00, Mon 09:00-13:00" },
+        { "an evening", Businesses.Restaurant, "Sun 2026-11-22 08:00", 1, "Sun 17:00-00:00" },
+        { "one o'clock in London", Businesses.LondonOffice, "Mon 2026-11-23 08:00", 2, "Mon 09:00-13:00, Mon 13:00-17:00" },
+        { "none", Businesses.In("Asia/Jerusalem", new([], false, [])), "Sun 2026-11-22 08:00", 2, "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(HalfDays))]
+    public void Mornings_and_afternoons_of_an_hour_at_least(string story, WorkingTime time, string from, int most, string halves)
+    {
+        var found = time.HalfDays(WallClock.Read(from, time.Zone), TimeSpan.FromHours(1), most);
+        Assert.Equal((story, halves), (story, string.Join(", ", found.Select(half => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{half.From:ddd HH:mm}-{half.By:HH:mm}")))));
+    }
+
+    [Fact]
+    public void A_business_that_lies_in_times_of_rest_never_opens_again()
+    {
+        var at = WallClock.Read("Sun 2026-11-22 20:00", Businesses.Plumber.Zone);
+        var onShabbat = new WorkingWeek([Businesses.Hours(DayOfWeek.Saturday, "10:00", "12:00")], JewishHolidays: false, []);
+        Assert.True(Businesses.Plumber.OpensAgain(at));
+        Assert.True(Businesses.In("Asia/Jerusalem", onShabbat).OpensAgain(at));
+        Assert.False(new WorkingTime(onShabbat, Businesses.Plumber.Zone, new RestTimes(Cities.Find("haifa"), Businesses.Plumber.Zone)).OpensAgain(at));
+    }
+
     [Fact]
     public void A_next_working_day_may_be_the_only_one_for_years()
     {
@@ -164,9 +226,9 @@ public class WorkingTimeTests
 
         Assert.False(time.IsOpen(at));
         Assert.Equal(TimeSpan.Zero, time.Between(at, at.AddYears(5)));
-        Assert.Contains("no open hour in the 400 days", Assert.Throws<InvalidOperationException>(() => time.NextOpen(at)).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => time.Add(at, TimeSpan.FromMinutes(1)));
-        Assert.Throws<InvalidOperationException>(() => time.EndOfNextWorkingDay(at));
+        Assert.Null(time.ClosingOfDay(at));
+        foreach (Func<object> ask in new Func<object>[] { () => time.NextOpen(at), () => time.Add(at, TimeSpan.FromMinutes(1)), () => time.EndOfNextWorkingDay(at), () => time.NextWorkingDay(at) })
+            Assert.Contains("no open hour in the 400 days", Assert.Throws<InvalidOperationException>(ask).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,22 +37,6 @@ internal static class SqliteBackup
         }
     }
 
-    /// <summary>Carries the log over into the file and cuts it to nothing. False while somebody reads from it or writes to it.</summary>
-    public static bool CutLog(SqliteFile file)
-    {
-        try
-        {
-            using var session = file.OpenForBackup();
-            using var reader = session.Read("PRAGMA wal_checkpoint(TRUNCATE)");
-            reader.Read();
-            return reader.GetInt32(0) == 0;
-        }
-        catch (SqliteException error)
-        {
-            throw SqliteErrors.Translated(error);
-        }
-    }
-
     public static int Check(string path)
     {
         if (!File.Exists(path))

@@ -101,8 +101,7 @@ public sealed class SqliteEngine : IRowEngine, IQueueEngine, IRowCopies, IRowRem
         return readers.ReadAsync(session => SqliteQueues.Peek(session, queue, max), ct);
     }
 
-    /// <summary>Deleted bytes are zeros in the file already; the log still has the pages as they were, so it is carried over and cut to nothing.</summary>
-    public Task<bool> WipeAsync(CancellationToken ct) => Task.Run(() => SqliteBackup.CutLog(file), ct);
+    public Task<bool> WipeAsync(CancellationToken ct) => Task.Run(() => SqliteRemains.Wipe(file), ct);
 
     /// <summary>Finishes the work it has accepted, then closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using FeedbackFlow.Pipeline.Intake.Webhooks.Proofs;
 using FeedbackFlow.Pipeline.Intake.Webhooks.Reading;
@@ -34,6 +35,8 @@ public sealed class CloudEvents : WebhookFormat
         var (root, refusal) = JsonBody.Parse(arrival.Body);
         if (refusal is not null) return new([], refusal);
         if (root.ValueKind != JsonValueKind.Object) return Parsed.No(RefusalReason.NotAnObject, "Send one JSON object.");
+        // Many senders write the whole event and call it application/json.
+        structured |= arrival.Header("ce-specversion") is null && root.At("specversion").IsThere();
         string? Attribute(string name) => structured ? root.At(name).Text() : arrival.Header("ce-" + name) is { } header ? Uri.UnescapeDataString(header) : null;
 
         if (Attribute("specversion") is not { } version) return Missing("specversion");
@@ -42,7 +45,7 @@ public sealed class CloudEvents : WebhookFormat
         if (Attribute("source") is not { } from) return Missing("source");
         if (Attribute("type") is not { } type) return Missing("type");
 
-        var data = structured ? root.At("data") : root;
+        var data = structured ? Data(root) : root;
         var reads = source.Mapping is not null || !IsFlat(data) ? source : source with { Mapping = Flat };
         var heard = MappedJson.Read(data, reads, $"{from}\n{id}", type, JsonFormat.KindOf, id);
         if (heard.Kind == HeardKind.NothingSaid) heard = heard with { Kind = HeardKind.OtherType };
@@ -58,6 +61,14 @@ public sealed class CloudEvents : WebhookFormat
     {
         ContentType = Structured,
     };
+
+    /// <summary>JSON formats, 3.1: an object, base64 of one, or text; an object that was written into a text is read as one.</summary>
+    private static JsonElement Data(JsonElement root)
+    {
+        if (root.At("data_base64").Text() is { } encoded) return Secrets.FromBase64(encoded) is { } bytes && JsonBody.Parse(bytes) is { Refusal: null } decoded ? decoded.Root : default;
+        if (root.At("data") is not { ValueKind: JsonValueKind.String } text) return root.At("data");
+        return JsonBody.Parse(Encoding.UTF8.GetBytes(text.GetString()!)) is { Refusal: null, Root.ValueKind: JsonValueKind.Object } inside ? inside.Root : JsonSerializer.SerializeToElement(new Dictionary<string, string?> { ["text"] = text.GetString() });
+    }
 
     private static bool IsFlat(JsonElement data) => data.At("rating").IsThere() || (!data.At("customer").IsThere() && data.Either("author", "phone", "email").IsThere());
 }

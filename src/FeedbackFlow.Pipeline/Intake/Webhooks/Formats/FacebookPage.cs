@@ -27,7 +27,8 @@ public sealed class FacebookPage : JsonFormat
         if (root.At("object").Text() != "page") return Parsed.Of(new Heard(HeardKind.OtherType, KeyOf(root), root.At("object").Text() ?? ""));
         var changes = root.At("entry").Items().SelectMany(entry => entry.At("changes").Items()).Take(MostEvents + 1).ToList();
         if (changes.Count > MostEvents) return Parsed.No(RefusalReason.TooManyEvents, $"At most {MostEvents} changes in one delivery.", "/entry");
-        return changes.Count == 0 ? Missing("/entry/0/changes") : Parsed.Of([.. changes.Select(Read)]);
+        // Messages and other things of a page come without changes, to the same address.
+        return changes.Count == 0 ? Parsed.Of(new Heard(HeardKind.OtherType, KeyOf(root), "page")) : Parsed.Of([.. changes.Select(Read)]);
     }
 
     public override Sample Sample(string id, DateTimeOffset now) => Webhooks.Sample.Json(
@@ -37,7 +38,7 @@ public sealed class FacebookPage : JsonFormat
     private static Heard Read(JsonElement change)
     {
         var (field, value) = (change.At("field").Text() ?? "", change.At("value"));
-        var (item, verb, story) = (value.At("item").Text(), value.At("verb").Text() ?? "", value.Either("open_graph_story_id", "post_id").Text());
+        var (item, verb, story) = (value.At("item").Text(), value.At("verb").Text() ?? "", value.Either("open_graph_story_id", "post_id", "reviewer_id").Text());
         var type = $"{field}.{item}.{verb}";
         if (field != "ratings" || item is not ("rating" or "recommendation") || story is null) return new(HeardKind.OtherType, KeyOf(change), type);
         var said = new Gathered();

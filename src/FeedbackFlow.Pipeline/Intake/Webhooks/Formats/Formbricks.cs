@@ -27,6 +27,8 @@ public sealed class Formbricks : JsonFormat
             foreach (var answer in given.EnumerateObject()) Take(answer.Name, answer.Value, answers);
         }
 
+        foreach (var name in new[] { "email", "phone", "name", "firstName" }) answers.Known(name, response.Either("contactAttributes", "personAttributes").At(name).Text());
+
         return Parsed.Of(Heard(HeardKind.Said, id, type, answers.Finish(), Channel) with { OccurredAt = response.Either("updatedAt", "createdAt").Time() });
     }
 
@@ -35,12 +37,29 @@ public sealed class Formbricks : JsonFormat
 
     private static void Take(string question, JsonElement value, FormAnswers answers)
     {
-        if (value.ValueKind == JsonValueKind.Number) answers.Score(question, value.Text(), null);
-        else if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object) answers.Choice(question, value.Joined());
-        else if (value.Text() is not { } text) return;
-        else if (EmailAddress.Normalise(text) is not null) answers.Said.Email(text, question);
-        else if (PhoneNumber.Normalise(text) is not null) answers.Said.Phone(text, question);
-        else if (text.Contains(' ', StringComparison.Ordinal)) answers.LongText(text);
-        else answers.ShortText(question, text);
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Number:
+                answers.Score(question, value.Text(), null);
+                break;
+            case JsonValueKind.Array:
+                // Choices; or the pieces of a contact, among them an address and a phone.
+                var (contacts, rest) = (value.EnumerateArray().Select(item => item.Text()).OfType<string>().ToLookup(IsContact)[true], value.EnumerateArray().Select(item => item.Text()).OfType<string>().Where(item => !IsContact(item)));
+                foreach (var contact in contacts) answers.Untyped(question, contact);
+                answers.Choice(question, string.Join(", ", rest));
+                break;
+            case JsonValueKind.Object:
+                answers.Choice(question, string.Join("; ", value.EnumerateObject().Select(row => row.Value.Joined() is { } chosen ? $"{row.Name}: {chosen}" : null).OfType<string>()));
+                break;
+            // What a button or a box was left at is nobody's words.
+            case JsonValueKind.String when value.Text() is "clicked" or "dismissed" or "accepted" or "booked" or "skipped":
+                answers.Said.Note(question, value.Text());
+                break;
+            default:
+                answers.Untyped(question, value.Text());
+                break;
+        }
     }
+
+    private static bool IsContact(string text) => EmailAddress.Normalise(text) is not null || (text is ['0' or '+', ..] && PhoneNumber.Normalise(text) is not null);
 }

@@ -24,7 +24,7 @@ public sealed class GenericJson : JsonFormat
         var heard = MappedJson.Read(root, source, null, null, KindOf, KeyOf(arrival.Body.Span));
         if (heard.Kind != HeardKind.NothingSaid) return Parsed.Of(heard);
         var mapping = source.Mapping ?? Mapping.Own;
-        return Parsed.No(RefusalReason.NothingSaid, $"There is neither a text at {mapping.Text ?? "(not mapped)"} nor a score at {mapping.Score ?? "(not mapped)"}.", mapping.Text ?? mapping.Score);
+        return Parsed.No(RefusalReason.NothingSaid, $"There is neither a text at {mapping.Text ?? "(not mapped)"} nor a score that fits its scale at {mapping.Score ?? "(not mapped)"}.", mapping.Text ?? mapping.Score);
     }
 
     public override Sample Sample(string id, DateTimeOffset now) => Webhooks.Sample.Json(id, now,

@@ -49,20 +49,24 @@ public sealed class Jotform : WebhookFormat
 
     private static void Take(string name, JsonElement value, FormAnswers form)
     {
-        var text = value.ValueKind == JsonValueKind.Object ? Whole(value) : value.Joined();
-        if (text is null) return;
-        if (EmailAddress.Normalise(text) is not null) form.Said.Email(text, name);
+        if (value.ValueKind == JsonValueKind.Object) TakePieces(name, value, form);
+        else if (value.ValueKind == JsonValueKind.Array) form.Choice(name, value.Joined());
+        else if (value.Text() is not { } text) return;
+        else if (EmailAddress.Normalise(text) is not null) form.Said.Email(text, name);
         else if (Is(name, "phone", "tel", "טלפון") && PhoneNumber.Normalise(text) is not null) form.Said.Phone(text, name);
         else if (Is(name, "rating", "score", "stars", "nps", "scale", "ציון", "דירוג") && text.Length <= 4) form.Score(name, text, Is(name, "nps") ? "nps" : null, "stars");
-        else if (value.ValueKind == JsonValueKind.Array) form.Choice(name, text);
-        else if (Is(name, "name", "שם")) form.ShortText(name, text);
-        else if (text.Contains(' ', StringComparison.Ordinal)) form.LongText(text);
-        else form.ShortText(name, text);
+        else form.Untyped(name, text);
     }
 
-    /// <summary>Names and phones come in pieces: first and last, area and number, or <c>full</c>.</summary>
-    private static string? Whole(JsonElement pieces) =>
-        pieces.At("full").Text() ?? (string.Join(' ', pieces.EnumerateObject().Select(piece => piece.Value.Text()).OfType<string>()) is { Length: > 0 } joined ? joined : null);
+    /// <summary>Names and phones come in pieces: first and last, area and number, or <c>full</c>. Tables, dates and appointments are shown beside the words.</summary>
+    private static void TakePieces(string name, JsonElement pieces, FormAnswers form)
+    {
+        var joined = string.Join(' ', pieces.EnumerateObject().Where(piece => !piece.Name.EndsWith("Ids", StringComparison.Ordinal)).Select(piece => piece.Value.Joined()).OfType<string>());
+        if (pieces.Either("first", "last").IsThere()) form.Said.Name(joined.Length > 0 ? joined : null);
+        else if (pieces.At("full").Text() is { } full) form.Said.Phone(full, name);
+        else if (pieces.At("phone").Text() is { } number) form.Said.Phone(string.Concat(pieces.At("country").Text(), pieces.At("area").Text(), number), name);
+        else form.Said.Note(name, joined);
+    }
 
     private static bool Is(string name, params string[] words) => words.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -20,7 +20,8 @@ public sealed class JudgeMe : JsonFormat
 
     protected override Parsed Read(JsonElement root, Arrival arrival, Source source)
     {
-        var review = root.At("review");
+        // Some integrations send the review itself.
+        var review = root.At("review").IsThere() || !root.At("rating").IsThere() ? root.At("review") : root;
         var type = arrival.Header("JUDGEME-TOPIC") ?? root.Either("event", "topic").Text() ?? "review";
         if (!review.IsThere()) return Parsed.Of(new Heard(HeardKind.OtherType, KeyOf(root), type));
         if (review.At("id").Text() is not { } id) return Missing("/review/id");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FeedbackFlow.Pipeline.Intake.Webhooks.Mail;
 using FeedbackFlow.Pipeline.Intake.Webhooks.Proofs;
 using FeedbackFlow.Pipeline.Intake.Webhooks.Reading;
@@ -8,7 +9,7 @@ namespace FeedbackFlow.Pipeline.Intake.Webhooks.Formats;
 /// A mail as its server has it (<c>message/rfc822</c>): whoever can pipe a message to a program can send complaints here. Robots are not answered and
 /// not read: automatic replies, reports of mail servers, mailing lists, and our own letters that came back (RFC 3834).
 /// </summary>
-public sealed class MailIn : WebhookFormat
+public sealed partial class MailIn : WebhookFormat
 {
     public const string MediaType = "message/rfc822";
     private const string Automatic = "automatic";
@@ -53,10 +54,15 @@ public sealed class MailIn : WebhookFormat
         if (message.Field("Auto-Submitted") is { } submitted && !submitted.StartsWith("no", StringComparison.OrdinalIgnoreCase)) return true;
         if (message.Field("Precedence")?.Trim().ToLowerInvariant() is "bulk" or "junk" or "list" or "auto_reply") return true;
         if (message.Field("X-Autoreply") is not null || message.Field("X-Autorespond") is not null || message.Field("List-Id") is not null) return true;
+        if (AutomaticSubject().IsMatch(MailDecoding.Header(message.Field("Subject")))) return true;
         if (message.MediaType == "multipart/report" || message.Field("Return-Path")?.Trim() == "<>") return true;
         var from = Sender(message.Field("From") ?? "").Address ?? "";
         return from.StartsWith("mailer-daemon@", StringComparison.OrdinalIgnoreCase) || from.StartsWith("postmaster@", StringComparison.OrdinalIgnoreCase);
     }
+
+    // Of programs that answer for somebody who is away without the header that says so.
+    [GeneratedRegex(@"^\s*(automatic reply|auto(matic)?[ -]?response|out of office|תשובה אוטומטית|מענה אוטומטי|הודעה אוטומטית)( ?:| ?-|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex AutomaticSubject();
 
     private static bool IsReply(string subject) =>
         subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("תגובה:", StringComparison.Ordinal) || subject.StartsWith("השב:", StringComparison.Ordinal);

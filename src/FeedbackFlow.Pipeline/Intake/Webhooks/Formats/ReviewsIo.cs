@@ -17,13 +17,14 @@ public sealed class ReviewsIo : JsonFormat
 
     protected override Parsed Read(JsonElement root, Arrival arrival, Source source)
     {
-        if (root.Either("id", "review_id").Text() is not { } id) return Parsed.Of(new Heard(HeardKind.OtherType, KeyOf(root), root.Either("event", "review_type").Text() ?? ""));
+        if (root.Either("id", "review_id", "store_review_id", "product_review_id").Text() is not { } id) return Parsed.Of(new Heard(HeardKind.OtherType, KeyOf(root), root.Either("event", "review_type").Text() ?? ""));
         var said = new Gathered();
         said.Say(root.Either("title", "review_title").Text());
         said.Say(root.Either("comments", "review").Text());
         said.Score(root.At("rating").Text(), "stars");
-        said.Name(root.At("user", "name").Text());
-        said.Email(root.Either("user").At("email_address").Text() ?? root.At("user", "email").Text());
+        var who = root.Either("user", "reviewer");
+        said.Name(who.At("name").Text() ?? (string.Join(' ', new[] { who.At("first_name").Text(), who.At("last_name").Text() }.OfType<string>()) is { Length: > 0 } name ? name : null));
+        said.Email(who.Either("email_address", "email").Text());
         said.Note("order_id", root.At("order_id").Text());
         var type = root.Either("event", "review_type").Text() ?? "review";
         return Parsed.Of(Heard(KindOf(type), $"{id}\n{root.Either("updated_at", "date_updated").Text() ?? KeyOf(root)}", type, said, Channel.Review) with

@@ -21,7 +21,7 @@ public sealed class Tally : JsonFormat
         var type = root.At("eventType").Text() ?? "";
         if (type != "FORM_RESPONSE") return Parsed.Of(new Heard(HeardKind.OtherType, root.At("eventId").Text() ?? KeyOf(root), type));
         var data = root.At("data");
-        if (data.Either("responseId", "submissionId").Text() is not { } id) return Missing("/data/responseId");
+        if ((data.Either("responseId", "submissionId").Text() ?? root.At("eventId").Text()) is not { } id) return Missing("/data/responseId");
         var answers = new FormAnswers(source);
         foreach (var field in data.At("fields").Items()) Take(field, answers);
         return Parsed.Of(Heard(HeardKind.Said, id, type, answers.Finish(), Channel) with { OccurredAt = data.At("createdAt").Time() ?? root.At("createdAt").Time() });
@@ -45,7 +45,7 @@ public sealed class Tally : JsonFormat
             case "INPUT_EMAIL":
                 answers.Said.Email(value.Text(), label);
                 break;
-            case "INPUT_PHONE_NUMBER":
+            case "INPUT_PHONE_NUMBER" or "INPUT_PHONE":
                 answers.Said.Phone(value.Text(), label);
                 break;
             case "RATING":
@@ -54,19 +54,41 @@ public sealed class Tally : JsonFormat
             case "LINEAR_SCALE":
                 answers.Score(label, value.Text(), null, "nps");
                 break;
-            case "MULTIPLE_CHOICE" or "CHECKBOXES" or "DROPDOWN" or "MULTI_SELECT" when field.At("options").ValueKind == JsonValueKind.Array:
-                answers.Choice(label, Chosen(field.At("options"), value));
+            case "INPUT_NUMBER":
+                answers.Number(label, value.Text());
+                break;
+            case "HIDDEN_FIELDS":
+                answers.Known(label, value.Text());
+                break;
+            case "CHECKBOXES" when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                // Each box comes a second time, by itself.
+                break;
+            case "MATRIX":
+                answers.Said.Note(label, Matrix(field));
+                break;
+            case null:
+                answers.Untyped(label, value.Joined());
                 break;
             default:
-                answers.Said.Note(label, value.Joined());
+                answers.Choice(label, field.At("options").ValueKind == JsonValueKind.Array ? Chosen(field.At("options"), value) : value.Joined());
                 break;
         }
     }
 
+    /// <summary>By name and in the order given; one that is not among the options was written in.</summary>
     private static string? Chosen(JsonElement options, JsonElement value)
     {
-        var ids = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(item => item.Text()).ToHashSet() : [value.Text()];
-        var texts = options.Items().Where(option => ids.Contains(option.At("id").Text() ?? "")).Select(option => option.Either("text", "name").Text()).OfType<string>();
-        return string.Join(", ", texts) is { Length: > 0 } chosen ? chosen : null;
+        var given = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(item => item.Text()) : [value.Text()];
+        return string.Join(", ", given.OfType<string>().Select(id => options.Items().FirstOrDefault(option => option.At("id").Text() == id).Either("text", "name").Text() ?? id)) is { Length: > 0 } chosen ? chosen : null;
     }
+
+    /// <summary>Rows and columns come as ids, with their names beside them.</summary>
+    private static string? Matrix(JsonElement field)
+    {
+        if (field.At("value").ValueKind != JsonValueKind.Object) return field.At("value").Joined();
+        var rows = field.At("value").EnumerateObject().Select(row => Chosen(field.At("columns"), row.Value) is { } chosen ? $"{Chosen(field.At("rows"), row.Name)}: {chosen}" : null);
+        return string.Join("; ", rows.OfType<string>());
+    }
+
+    private static string Chosen(JsonElement options, string id) => options.Items().FirstOrDefault(option => option.At("id").Text() == id).Either("text", "name").Text() ?? id;
 }

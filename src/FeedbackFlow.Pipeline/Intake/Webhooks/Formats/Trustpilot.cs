@@ -25,23 +25,26 @@ public sealed class Trustpilot : JsonFormat
         var events = root.At("events");
         if (events.ValueKind != JsonValueKind.Array) return Missing("/events");
         if (events.GetArrayLength() > MostEvents) return Parsed.No(RefusalReason.TooManyEvents, $"At most {MostEvents} events in one delivery.", "/events");
-        return Parsed.Of([.. events.EnumerateArray().Select(Read)]);
+        return events.GetArrayLength() == 0 ? Parsed.Of(new Heard(HeardKind.OtherType, KeyOf(root), "")) : Parsed.Of([.. events.EnumerateArray().Select(Read)]);
     }
 
     public override Sample Sample(string id, DateTimeOffset now) => Webhooks.Sample.Json(
         id, now,
         """{"events":[{"eventName":"service-review-created","version":"1","eventData":{"id":"$id","language":"he","title":"אכזבה","text":"לא חזרו אליי","referenceId":"ABC-123","stars":1,"createdAt":"$time","isVerified":true,"link":"https://api.trustpilot.com/v1/reviews/$id","consumer":{"id":"c1","name":"Dana"},"tags":[]}}]}""");
 
+    /// <summary><c>service-review-created</c>, and not what happened to something of a review, such as its reply.</summary>
+    private static bool IsOfAReview(string type) => type.Split('-') is [.., "review", _];
+
     private static Heard Read(JsonElement item)
     {
         var (type, data) = (item.At("eventName").Text() ?? "", item.At("eventData"));
         var id = data.At("id").Text();
-        if (id is null || !type.Contains("-review-", StringComparison.Ordinal)) return new(HeardKind.OtherType, KeyOf(item), type);
+        if (id is null || !IsOfAReview(type)) return new(HeardKind.OtherType, KeyOf(item), type);
         var said = new Gathered();
         said.Say(data.At("title").Text());
-        said.Say(data.At("text").Text());
+        said.Say(data.Either("text", "content").Text());
         said.Score(data.At("stars").Text(), "stars");
-        said.Name(data.At("consumer", "name").Text());
+        said.Name(data.At("consumer").Either("name", "displayName").Text());
         var changed = data.Either("updatedAt", "createdAt");
         return Heard(KindOf(type), $"{type}\n{id}\n{data.At("updatedAt").Text() ?? KeyOf(item)}", type, said, Channel.Review, data.At("referenceId").Text()) with
         {

@@ -25,7 +25,7 @@ public sealed class Typeform : JsonFormat
         var titles = Titles(response.At("definition", "fields"));
         var answers = new FormAnswers(source);
         foreach (var answer in response.At("answers").Items()) Take(answer, titles, answers);
-        foreach (var hidden in Members(response.At("hidden"))) answers.Said.Note(hidden.Name, hidden.Value.Text());
+        foreach (var hidden in Members(response.At("hidden"))) answers.Known(hidden.Name, hidden.Value.Text());
         return Parsed.Of(Heard(HeardKind.Said, token, type, answers.Finish(), Channel) with { OccurredAt = response.At("submitted_at").Time() });
     }
 
@@ -37,10 +37,11 @@ public sealed class Typeform : JsonFormat
     {
         var (field, question) = (answer.At("field"), answer.At("field", "id").Text() is { } id ? questions.GetValueOrDefault(id) : null);
         var label = question?.Title ?? field.At("ref").Text() ?? "";
-        var kind = field.At("type").Text();
+        // Older forms have a name of their own for each: textarea, opinion-scale.
+        var kind = field.At("type").Text()?.Replace('-', '_');
         switch (answer.At("type").Text())
         {
-            case "text" when kind == "long_text":
+            case "text" when kind is "long_text" or "textarea":
                 answers.LongText(answer.At("text").Text());
                 break;
             case "text":
@@ -55,6 +56,9 @@ public sealed class Typeform : JsonFormat
             case "number" when kind is "nps" or "opinion_scale" or "rating" or null:
                 answers.Score(label, answer.At("number").Text(), ScaleOf(kind, question?.Steps), kind == "rating" ? "stars" : "nps");
                 break;
+            case "number":
+                answers.Number(label, answer.At("number").Text());
+                break;
             case "boolean":
                 answers.YesNo(label, answer.At("boolean").Flag());
                 break;
@@ -62,7 +66,10 @@ public sealed class Typeform : JsonFormat
                 answers.Choice(label, answer.At("choice").Either("label", "other").Text());
                 break;
             case "choices":
-                answers.Choice(label, answer.At("choices", "labels").Joined());
+                answers.Choice(label, string.Join(", ", new[] { answer.At("choices", "labels").Joined(), answer.At("choices", "other").Text() }.OfType<string>()));
+                break;
+            case "multi_format":
+                answers.LongText(answer.At("multi_format").Either("text", "transcript", "transcription").Text());
                 break;
             case { } other:
                 answers.Said.Note(label, answer.At(other).Joined());

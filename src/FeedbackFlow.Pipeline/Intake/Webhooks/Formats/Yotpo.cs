@@ -27,8 +27,8 @@ public sealed class Yotpo : JsonFormat
         said.Say(data.At("title").Text());
         said.Say(data.At("content").Text());
         said.Score(data.At("score").Text(), "stars");
-        said.Name(data.At("reviewer_display_name").Text());
-        said.Email(data.At("customer_email").Text());
+        said.Name(data.At("reviewer_display_name").Text() ?? data.At("user", "display_name").Text());
+        said.Email(data.Either("customer_email", "reviewer_email", "email").Text() ?? data.At("user", "email").Text());
         said.Note("order_id", data.At("order_id").Text());
         var kind = data.At("deleted").Flag() ? HeardKind.Deleted : KindOf(type);
         return Parsed.Of(Heard(kind, arrival.Header("eventid") ?? $"{id}\n{data.At("updated_at").Text() ?? KeyOf(root)}", type, said, Channel.Review) with

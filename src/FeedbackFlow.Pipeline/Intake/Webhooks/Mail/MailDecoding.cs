@@ -14,15 +14,31 @@ internal static partial class MailDecoding
         _ => body.ToArray(),
     };
 
-    /// <summary>A header's text: neighbours that are both encoded belong together without the blank between them.</summary>
+    /// <summary>A header's text: neighbours that are both encoded belong together without the blank between them, and some programs cut a letter in two.</summary>
     public static string Header(string? value)
     {
         if (value is null) return "";
-        return EncodedWord().Replace(BetweenWords().Replace(value, "?==?"), word =>
+        var (text, at) = (new StringBuilder(), 0);
+        var (run, charset) = (new List<byte>(), "");
+        var joined = BetweenWords().Replace(value, "?==?");
+        foreach (Match word in EncodedWord().Matches(joined))
         {
-            var bytes = word.Groups[2].Value is "B" or "b" ? Base64(Encoding.ASCII.GetBytes(word.Groups[3].Value)) : QuotedPrintable(Encoding.ASCII.GetBytes(word.Groups[3].Value), inHeader: true);
-            return MailCharset.Decode(bytes, word.Groups[1].Value.Split('*')[0]);
-        });
+            var named = word.Groups[1].Value.Split('*')[0];
+            if (word.Index > at || !named.Equals(charset, StringComparison.OrdinalIgnoreCase)) Flush();
+            text.Append(joined, at, word.Index - at);
+            var letters = Encoding.ASCII.GetBytes(word.Groups[3].Value);
+            run.AddRange(word.Groups[2].Value is "B" or "b" ? Base64(letters) : QuotedPrintable(letters, inHeader: true));
+            (charset, at) = (named, word.Index + word.Length);
+        }
+
+        Flush();
+        return text.Append(joined, at, joined.Length - at).ToString();
+
+        void Flush()
+        {
+            text.Append(MailCharset.Decode([.. run], charset));
+            run.Clear();
+        }
     }
 
     private static byte[] Base64(ReadOnlySpan<byte> text)

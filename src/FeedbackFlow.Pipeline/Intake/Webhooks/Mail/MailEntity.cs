@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace FeedbackFlow.Pipeline.Intake.Webhooks.Mail;
 
@@ -19,8 +18,8 @@ internal sealed class MailEntity
         var (head, body) = Split(bytes);
         if (head.Length > MostHeaderBytes) return null;
         var entity = new MailEntity(body);
-        // Bytes beyond ASCII in a header are UTF-8 today (RFC 6532); whatever else they are must not stop the reading.
-        var lines = Encoding.UTF8.GetString(head.Span).Split('\n');
+        // Bytes beyond ASCII in a header are UTF-8 today (RFC 6532), and windows-1255 from old programs.
+        var lines = MailCharset.Decode(head.Span, null).Split('\n');
         foreach (var raw in lines)
         {
             var line = raw.TrimEnd('\r');

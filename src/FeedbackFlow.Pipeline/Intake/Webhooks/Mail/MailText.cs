@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using FeedbackFlow.Pipeline.Intake.Webhooks.Reading;
 
 namespace FeedbackFlow.Pipeline.Intake.Webhooks.Mail;
 
@@ -14,7 +15,7 @@ internal static partial class MailText
     {
         var left = MostParts;
         var (plain, html) = Find(message, 0, ref left);
-        return OwnWords(plain ?? (html is null ? "" : WithoutTags(html)));
+        return OwnWords(plain ?? (html is null ? "" : HtmlText.WithoutTags(QuotedBlock().Replace(html, "\n"))));
     }
 
     /// <summary>The first text of each kind; attachments are passed over.</summary>
@@ -65,12 +66,13 @@ internal static partial class MailText
     private static string OwnWords(string text)
     {
         var own = new List<string>();
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        // Mail programs wrap names and addresses of a Hebrew line in marks of direction.
+        var bare = Array.ConvertAll(lines, line => string.Concat(line.Where(c => !PlainText.IsInvisibleMark(c))).Trim());
+        for (var at = 0; at < lines.Length; at++)
         {
-            // Mail programs wrap names and addresses of a Hebrew line in marks of direction.
-            var trimmed = string.Concat(line.Where(c => !PlainText.IsInvisibleMark(c))).Trim();
-            if (line is "-- " or "--" || QuotesFromHere().IsMatch(trimmed)) break;
-            if (!trimmed.StartsWith('>')) own.Add(line.TrimEnd());
+            if (lines[at] is "-- " or "--" || QuotesFromHere().IsMatch(bare[at]) || IsWrappedQuote(bare, at)) break;
+            if (!bare[at].StartsWith('>') && !SentFrom().IsMatch(bare[at])) own.Add(lines[at].TrimEnd());
         }
 
         var words = string.Join('\n', own).Trim();
@@ -78,52 +80,26 @@ internal static partial class MailText
         return words.Length > 0 ? words : text.Trim();
     }
 
-    private static string WithoutTags(string html)
-    {
-        var text = Invisible().Replace(html, " ");
-        text = QuotedBlock().Replace(text, "\n");
-        text = Whitespace().Replace(text, " ");
-        text = LineEnd().Replace(text, "\n");
-        text = Tag().Replace(text, "");
-        return Unescaped(text).Replace('\u00a0', ' ');
-    }
-
-    private static string Unescaped(string text) => Entity().Replace(text, entity => entity.Groups[1].Value.ToLowerInvariant() switch
-    {
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        "nbsp" => " ",
-        "amp" => "&",
-        ['#', 'x', .. var hex] when int.TryParse(hex, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code) && Rune.IsValid(code) => new Rune(code).ToString(),
-        ['#', .. var number] when int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var code) && Rune.IsValid(code) => new Rune(code).ToString(),
-        _ => entity.Value,
-    });
+    /// <summary>A line that says who wrote is longer than a line of mail may be where the name is long; then it stands on two or three.</summary>
+    private static bool IsWrappedQuote(string[] lines, int at) =>
+        WroteBegins().IsMatch(lines[at]) && Enumerable.Range(2, 2).Any(count => at + count <= lines.Length && Wrote().IsMatch(string.Join(' ', lines[at..(at + count)])));
 
     // How mail programs begin what they quote, in English and in Hebrew.
     [GeneratedRegex(
-        @"^(-{2,} ?(original message|forwarded message|הודעה מקורית|הודעה שהועברה) ?-{2,}|_{20,}|on .{5,200} wrote:|(ב?תאריך|ב-?יום|ב-?\d).{3,200}(כתב|כתבה|כתב/ה|מאת)\b.{0,120}:|(from|מאת|\*from:?\*): .{3,200})$",
+        @"^(-{2,} ?(original message|forwarded message|הודעה מקורית|הודעה שהועברה) ?-{2,}|_{20,}|on .{5,200} wrote:|(ב?תאריך|ב-?יום|ב-?\d).{3,200}(כתב|כתבה|כתב/ה|מאת)\b.{0,120}:|\*?(from|מאת):\*? .{3,200})$",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex QuotesFromHere();
 
-    [GeneratedRegex(
-        @"<style\b[^>]*>.*?</style\s*>|<script\b[^>]*>.*?</script\s*>|<head\b[^>]*>.*?</head\s*>|<title\b[^>]*>.*?</title\s*>|<!--.*?-->",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
-    private static partial Regex Invisible();
+    [GeneratedRegex(@"^(on |ב?תאריך|ב-?יום|ב-?\d)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex WroteBegins();
+
+    [GeneratedRegex(@"^(on .{5,300} wrote:|(ב?תאריך|ב-?יום|ב-?\d).{3,300}(כתב|כתבה|כתב/ה|מאת)\b.{0,200}:)$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Wrote();
+
+    // What telephones write under a mail by themselves.
+    [GeneratedRegex(@"^(sent from my .{2,40}|sent from outlook for .{2,20}|get outlook for (ios|android).{0,60}|נשלח מה-?(iphone|ipad|אייפון|אייפד|גלקסי|טלפון|סמארטפון|מכשיר).{0,30}|(נשלח מ|השג את |קבל את |הורד את )-?outlook .{0,80})$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex SentFrom();
 
     [GeneratedRegex(@"<blockquote\b.*</blockquote\s*>|<div[^>]{0,200}class=""?gmail_quote.*$", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex QuotedBlock();
-
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
-    private static partial Regex Whitespace();
-
-    [GeneratedRegex(@"<br\s*/?>|</(p|div|li|tr|h[1-6])\s*>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex LineEnd();
-
-    [GeneratedRegex(@"<[^>]{0,2000}>", RegexOptions.NonBacktracking)]
-    private static partial Regex Tag();
-
-    [GeneratedRegex(@"&(#x?[0-9a-fA-F]{1,8}|[a-zA-Z]{2,8});", RegexOptions.NonBacktracking)]
-    private static partial Regex Entity();
 }

@@ -21,10 +21,11 @@ internal static class FormParts
         {
             body = body[(at + mark.Length)..];
             if (body.StartsWith("--"u8)) return parts;
-            at = body.IndexOf([.. "\r\n"u8, .. mark]);
+            // A line ends in CRLF; what was kept in a file or passed on by hand may have lost the CR.
+            at = body.IndexOf([(byte)'\n', .. mark]);
             if (at < 0) return null;
-            Add(parts, body[..at]);
-            at += 2;
+            Add(parts, at > 0 && body[at - 1] == '\r' ? body[..(at - 1)] : body[..at]);
+            at++;
         }
 
         return null;
@@ -32,12 +33,13 @@ internal static class FormParts
 
     private static void Add(Dictionary<string, string> parts, ReadOnlySpan<byte> part)
     {
-        var end = part.IndexOf("\r\n\r\n"u8);
+        var (windows, unix) = (part.IndexOf("\r\n\r\n"u8), part.IndexOf("\n\n"u8));
+        var (end, gap) = windows >= 0 && (unix < 0 || windows < unix) ? (windows, 4) : (unix, 2);
         if (end < 0) return;
         var head = Encoding.UTF8.GetString(part[..end]);
-        var disposition = head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Disposition:", StringComparison.OrdinalIgnoreCase));
+        var disposition = head.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("Content-Disposition:", StringComparison.OrdinalIgnoreCase));
         if (disposition is null || Parameter(disposition, "filename") is not null || Parameter(disposition, "name") is not { } name) return;
-        parts.TryAdd(name, Encoding.UTF8.GetString(part[(end + 4)..]));
+        parts.TryAdd(name, Encoding.UTF8.GetString(part[(end + gap)..]));
     }
 
     private static string? Boundary(string? contentType) =>

@@ -26,7 +26,7 @@ internal sealed class Gathered
 
     public void Say(string? text)
     {
-        if (!string.IsNullOrWhiteSpace(text)) texts.Add(text.Trim());
+        if (!string.IsNullOrWhiteSpace(text) && HtmlText.Plain(text).Trim() is { Length: > 0 } words) texts.Add(words);
     }
 
     public void Score(string? given, string? scale, string label = "score")
@@ -36,7 +36,12 @@ internal sealed class Gathered
         else Note(label, given);
     }
 
+    public bool HasName => name is not null;
+
     public void Name(string? given) => name ??= given;
+
+    /// <summary>First and last name come in questions of their own.</summary>
+    public void NamePart(string given) => name = name is null ? given : $"{name} {given}";
 
     public void Email(string? given, string label = "email") => Contact(given, label, ref email, EmailAddress.Normalise);
 

@@ -1,17 +1,7 @@
 // Reads texts from standard input (a JSON array) and prints how many of them each library reads in a second, as JSON.
 'use strict';
 
-const vader = require('vader-sentiment').SentimentIntensityAnalyzer;
-const wink = require('wink-sentiment');
-const Sentiment = require('sentiment');
-
-const afinn = new Sentiment();
-const peers = {
-  'vader-sentiment': text => vader.polarity_scores(text),
-  'wink-sentiment': text => wink(text),
-  sentiment: text => afinn.analyze(text),
-};
-
+const peers = require('./peers.js');
 const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const seconds = 2;
 

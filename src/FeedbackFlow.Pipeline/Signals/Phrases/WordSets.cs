@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+
+namespace FeedbackFlow.Pipeline.Signals;
+
+/// <summary>Numbers the sets of words that phrases need; the same words are one set, in however many phrases they stand.</summary>
+internal sealed class WordSets(int words)
+{
+    private readonly Dictionary<int, List<int>> numbersByHash = [];
+    private readonly List<WordSet> sets = [];
+    private readonly List<int>?[] with = new List<int>?[words];
+
+    public int Count => sets.Count;
+
+    /// <summary>For each word the sets that it is in.</summary>
+    public IntLists ByWord() => new(with);
+
+    public int NumberOf(WordSet set)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(MemoryMarshal.AsBytes(set.Ids));
+        ref var alike = ref CollectionsMarshal.GetValueRefOrAddDefault(numbersByHash, hash.ToHashCode(), out _);
+        alike ??= [];
+        foreach (var number in alike)
+        {
+            if (sets[number].Ids.SequenceEqual(set.Ids))
+            {
+                return number;
+            }
+        }
+
+        alike.Add(sets.Count);
+        foreach (var word in set.Ids)
+        {
+            (with[word] ??= []).Add(sets.Count);
+        }
+
+        sets.Add(set);
+        return sets.Count - 1;
+    }
+
+    /// <summary>The one of some sets that stands in the fewest sentences: its words are in few sets.</summary>
+    public int RarestOf(List<int> numbers)
+    {
+        var (rarest, fewest) = (numbers[0], int.MaxValue);
+        foreach (var number in numbers)
+        {
+            var sum = 0;
+            foreach (var word in sets[number].Ids)
+            {
+                sum += with[word]!.Count;
+            }
+
+            (rarest, fewest) = sum < fewest ? (number, sum) : (rarest, fewest);
+        }
+
+        return rarest;
+    }
+}

@@ -1,0 +1,25 @@
+using FeedbackFlow.Pipeline.Signals;
+
+namespace FeedbackFlow.Benchmarks.Signals;
+
+/// <summary>Which features are worth learning: rare ones make the model large and say little of the next text.</summary>
+internal static class FeatureCounts
+{
+    private const int LeastTexts = 6;
+    private const int LeastTextsOfPiece = 12;
+
+    /// <summary>The features that enough texts have, in the order in which they were met.</summary>
+    public static IEnumerable<uint> Frequent(IEnumerable<IEnumerable<FeatureRow>> texts, Func<FeatureGroup, bool> isAsked)
+    {
+        var counts = new Dictionary<uint, (int Texts, FeatureGroup Group)>();
+        foreach (var text in texts)
+        {
+            foreach (var (feature, group) in text.SelectMany(row => row.Features.Zip(row.Groups)).Where(pair => isAsked(pair.Second)).DistinctBy(pair => pair.First))
+            {
+                counts[feature] = (counts.GetValueOrDefault(feature).Texts + 1, group);
+            }
+        }
+
+        return counts.Where(pair => pair.Value.Texts >= (pair.Value.Group == FeatureGroup.Pieces ? LeastTextsOfPiece : LeastTexts)).Select(pair => pair.Key);
+    }
+}

@@ -6,8 +6,9 @@ using FeedbackFlow.Pipeline.Recovery;
 
 namespace FeedbackFlow.Pipeline;
 
-/// <summary>Sends letters under a lease and marks what became of them. A letter is sent once in effect (design 4.6).</summary>
-public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudges, ILetterChannel channel, WriteAgain again, Races races, TimeProvider clock, Random random)
+/// <summary>Sends letters under a lease, when they may leave. A letter is sent once in effect (design 4.6).</summary>
+public sealed class SendLetters(
+    ILookups lookups, ICommits commits, INudges nudges, ILetterChannel channel, WriteAgain again, MarkLetters marks, Races races, TimeProvider clock, Random random)
 {
     /// <summary>A send is cancelled this long before its lease ends, so that two senders never overlap.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
@@ -19,7 +20,7 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
     public async Task SendOwnAsync(string business, LetterId id, CancellationToken ct)
     {
         if (await lookups.LetterAsync(business, id, ct) is { } entry && await lookups.BusinessAsync(business, ct) is { } settings)
-            await MarkAsync(business, [.. new[] { await HandOverOwnAsync(settings.Value, entry, ct) }.OfType<HandedOver>()]);
+            await marks.RunAsync(business, [.. new[] { await HandOverOwnAsync(settings.Value, entry, ct) }.OfType<HandedOver>()]);
     }
 
     /// <summary>The same for all letters of a commit, at once: one that hangs does not hold up the others.</summary>
@@ -37,7 +38,7 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
             failures.AddRange(done.Select(sending => sending.Exception?.InnerException).OfType<Exception>());
             try
             {
-                await MarkAsync(business.Slug, [.. done.Where(sending => sending.IsCompletedSuccessfully).Select(sending => sending.Result).OfType<HandedOver>()]);
+                await marks.RunAsync(business.Slug, [.. done.Where(sending => sending.IsCompletedSuccessfully).Select(sending => sending.Result).OfType<HandedOver>()]);
             }
             catch (Exception failure)
             {
@@ -48,9 +49,6 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
 
         if (failures.Count > 0) throw new AggregateException(failures);
     }
-
-    /// <summary>A letter as it was leased, and what came of handing it over.</summary>
-    private sealed record HandedOver(Versioned<OutboxEntry> Leased, OutboxEntry After);
 
     /// <summary>Null where there is nothing to mark.</summary>
     private async Task<HandedOver?> HandOverOwnAsync(Business business, Versioned<OutboxEntry> entry, CancellationToken ct)
@@ -80,7 +78,7 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
         var task = entry.Value.Letter.Task is { } about ? (await lookups.TaskAsync(business, about, ct))?.Value : null;
         if (await HasLostItsUseAsync(business, entry.Value.Letter, task, now, ct))
         {
-            await MarkAsync(business, entry, entry.Value with { State = LetterState.Withdrawn, DueAt = now });
+            await marks.RunAsync(business, entry, entry.Value with { State = LetterState.Withdrawn, DueAt = now });
             return null;
         }
 
@@ -88,7 +86,7 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
         var place = await SeenFromAsync(settings.Value, entry.Value.Letter, ct);
         if (RetryPolicy.IsUsedUp(OnItsWay(entry.Value, Reach.Of(entry.Value.Letter, place, now), entry.Value.Attempts, now)))
         {
-            await MarkAsync(business, entry, entry.Value with { State = LetterState.SetAside, DueAt = now, Problem = "Every sender died or ran out of time." });
+            await marks.RunAsync(business, entry, entry.Value with { State = LetterState.SetAside, DueAt = now, Problem = "Every sender died or ran out of time." });
             return null;
         }
 
@@ -98,7 +96,7 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
         var written = await WrittenAsync(place, entry.Value, LetterUse.IsOutdated(entry.Value.Letter, task), now, ct);
         if (written is null)
         {
-            await MarkAsync(business, entry, entry.Value with { State = LetterState.Withdrawn, DueAt = now });
+            await marks.RunAsync(business, entry, entry.Value with { State = LetterState.Withdrawn, DueAt = now });
             return null;
         }
 
@@ -155,7 +153,7 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
     private async Task<OutboxEntry?> SendAsync(Business place, Versioned<OutboxEntry> mine, CancellationToken ct)
     {
         var handed = await HandOverAsync(place, mine, chained: true, ct);
-        return await MarkAsync(place.Slug, handed.Leased, handed.After);
+        return await marks.RunAsync(place.Slug, handed.Leased, handed.After);
     }
 
     private async Task<HandedOver> HandOverAsync(Business place, Versioned<OutboxEntry> mine, bool chained, CancellationToken ct)
@@ -198,52 +196,6 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
         }
     }
 
-    /// <summary>Letters about one task are marked together; when something of it changed meanwhile, each alone.</summary>
-    private async Task MarkAsync(string business, IReadOnlyList<HandedOver> done)
-    {
-        using var limit = new CancellationTokenSource(Races.CommitLimit);
-        if (done.Count > 1 && done.Select(one => one.After.Letter.Task).Distinct().Count() == 1 && await TryMarkAsync(business, done, limit.Token)) return;
-        foreach (var one in done) await MarkAsync(business, one.Leased, one.After);
-    }
-
-    /// <summary>Stores the result. A task that changed meanwhile is read again; a letter that changed is somebody else's now and stays as it is.</summary>
-    private Task<OutboxEntry> MarkAsync(string business, Versioned<OutboxEntry> before, OutboxEntry after) =>
-        races.RunAsync(async limit =>
-        {
-            if (await TryMarkAsync(business, [new(before, after)], limit)) return after;
-            var now = await lookups.LetterAsync(business, after.Letter.Id, limit);
-            return now is null || now.ETag != before.ETag ? now?.Value ?? after : null;
-        });
-
-    private async Task<bool> TryMarkAsync(string business, IReadOnlyList<HandedOver> done, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var (letters, about) = (done.Select(one => one.After).ToList(), done[0].After.Letter.Task);
-        // One that bounced was handed over once before, and that was measured.
-        var alert = letters.Find(letter => letter is { State: LetterState.Sent, Letter: { Kind: LetterKind.Alert, IsDrill: false }, NotVia.Count: 0 });
-        var commit = new Commit(business)
-        {
-            Letters = [.. done.Select(one => one.Leased.To(one.After))],
-            EventsOf = about,
-            Events = about is null ? [] : [.. letters.Where(letter => EventOf(letter) is not null).Select(letter => new TaskEvent(now, EventOf(letter)!.Value, letter.Letter.To.Name) { By = letter.Tries.On, NotBy = letter.Tries.Passed })],
-            Latency = alert is null ? null : new(alert.Letter.Id, alert.SentAt!.Value, alert.SentAt.Value - alert.Letter.WrittenAt),
-        };
-        // It tells the promise that stood when it was written, not one that was made since.
-        if (letters.Find(letter => letter is { State: LetterState.Sent, Letter: { Kind: LetterKind.Apology or LetterKind.Acknowledgement or LetterKind.Tried, Task: not null } }) is { } told
-            && await lookups.TaskAsync(business, about!.Value, ct) is { } task && task.Value.Promise.MadeAt <= told.Letter.WrittenAt)
-            commit = commit with { Task = task.To(Told(task.Value, told.Letter.Kind, now)) };
-        if (await commits.CommitAsync(commit, ct) == CommitResult.LostRace) return false;
-        if (commit.Latency is { } latency) Steps.AlertHandedOver(latency.Took);
-        return true;
-    }
-
-    /// <summary>One that was written anew tells a promise for which no apology was counted yet.</summary>
-    private static CallBackTask Told(CallBackTask task, LetterKind kind, DateTimeOffset now) => task with
-    {
-        Promise = task.Promise.ToldAlso(ToldBy.Mail),
-        ApologySentAt = kind == LetterKind.Apology ? task.ApologySentAt ?? now : task.ApologySentAt,
-    };
-
     private async Task<bool> HasLostItsUseAsync(string business, Letter letter, CallBackTask? task, DateTimeOffset now, CancellationToken ct) =>
         LetterUse.IsOver(letter, task, now) || (letter.Kind == LetterKind.CheckBack && task is not null && await HasOtherMatterAsync(business, task, ct)) || await IsReplacedAsync(business, letter, ct);
 
@@ -254,19 +206,4 @@ public sealed class SendLetters(ILookups lookups, ICommits commits, INudges nudg
     /// <summary>Who has a new matter with us is not asked whether the old one is solved.</summary>
     private async Task<bool> HasOtherMatterAsync(string business, CallBackTask task, CancellationToken ct) =>
         task.Customer is { } who && (await lookups.CustomerAsync(business, who, ct))?.Value.OpenTask is not null;
-
-    private static TaskEventKind? EventOf(OutboxEntry entry) => (entry.State, entry.Letter.Kind) switch
-    {
-        (LetterState.SetAside, _) => TaskEventKind.LetterSetAside,
-        (LetterState.Sent, LetterKind.Apology) => TaskEventKind.ApologySent,
-        (LetterState.Sent, LetterKind.Acknowledgement) => TaskEventKind.AcknowledgementSent,
-        (LetterState.Sent, LetterKind.Tried) => TaskEventKind.TriedSent,
-        (LetterState.Sent, LetterKind.GaveUp) => TaskEventKind.GaveUpSent,
-        (LetterState.Sent, LetterKind.Alert) => TaskEventKind.AlertSent,
-        (LetterState.Sent, LetterKind.Reminder) => TaskEventKind.Reminded,
-        (LetterState.Sent, LetterKind.Escalation) => TaskEventKind.Escalated,
-        (LetterState.Sent, LetterKind.CheckBack) => TaskEventKind.CheckBackSent,
-        (LetterState.Sent, LetterKind.Reply) => TaskEventKind.RepliedInPublic,
-        _ => null,
-    };
 }

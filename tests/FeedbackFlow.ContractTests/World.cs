@@ -37,7 +37,7 @@ internal sealed class World
         Act = new(Store, Store, Nudges, letters, races, turns, site.Clock);
         Hear = new(Store, Store, Nudges, letters, races, turns, site.Clock);
         var summaries = new Summaries(Store, Lists, new PlainLetterWriter(), addresses);
-        Send = new(Store, Store, Nudges, new ReachPeople(channel, faults.Ways(site.Chats)), new WriteAgain(Store, letters, summaries, site.Clock), races, site.Clock, Random.Shared);
+        Send = new(Store, Store, Nudges, new ReachPeople(channel, faults.Ways(site.Chats)), new WriteAgain(Store, letters, summaries, site.Clock), new MarkLetters(Store, Store, races, site.Clock), races, site.Clock, Random.Shared);
         Escalate = new(Store, Store, Nudges, letters, summaries, Send, races, turns, site.Clock);
         Rota = new(Store, Lists, Store, Act, Send, site.Clock);
         var erasing = new Erasing(seenRows, engines.Rows as IRowRemains ?? new NoRemains(), Path.Combine(Path.GetTempPath(), "feedbackflow-no-letters"));

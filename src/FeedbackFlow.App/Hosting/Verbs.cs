@@ -28,6 +28,7 @@ internal static class Verbs
         services.AddSingleton<FireDrill>();
         services.AddSingleton<CorrectReading>();
         services.AddSingleton<ChangeBusiness>();
+        services.AddSingleton<MarkLetters>();
         services.AddSingleton<SendLetters>();
         services.AddSingleton<EscalateOverdue>();
         services.AddSingleton<HearDelivery>();

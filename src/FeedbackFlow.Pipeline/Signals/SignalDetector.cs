@@ -25,6 +25,9 @@ public static class SignalDetector
         var (sentiment, confidence) = SentimentReader.Of(said.Feelings, language, matches, tone);
         var signals = SignalWeigher.Weigh(clauses, said, language, confidence, SignalJudge.Judge(numbered, matches, tone));
         var findings = FindingReader.Of(numbered, matches, tone, sentiment, confidence, Calibration.Shared.Of(nameof(FindingKind.Sarcasm), language, said.Sarcasm), rating);
+        clauses.Return();
+        tone.Return();
+        Lent<PhraseMatch>.Return(matches);
         numbered.Return();
         return new Reading(language, sentiment, confidence, signals, findings, Version);
     }

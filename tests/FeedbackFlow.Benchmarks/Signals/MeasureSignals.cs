@@ -13,13 +13,23 @@ internal static class MeasureSignals
         "en_airline", "en_complaints", "en_amazon_sentences", "he_reviews_ksp_hotel", "he_talkbacks_hebert", "he_facebook_onlp",
     ];
 
+    /// <summary>Sets of which rows were read and labelled here, from the root of the repository.</summary>
+    private const string Labels = "tests/FeedbackFlow.Benchmarks/Signals/Corpus/labels";
+
+    private static readonly string[] LabelledHere = ["en_airline", "he_reviews_ksp_hotel"];
+
     public static int Run(string[] arguments)
     {
         var folder = arguments.FirstOrDefault(argument => !argument.StartsWith('-')) ?? "../shared/data";
         var showErrors = arguments.Contains("--errors");
-        foreach (var language in new[] { "en", "he" })
+        foreach (var name in new[] { "signals_dev_en", "signals_dev_he" })
         {
-            MeasureRisks(Path.Combine(folder, "signals_dev", $"signals_dev_{language}.tsv"), language, showErrors);
+            MeasureRisks(name, () => Developers(Path.Combine(folder, "signals_dev", name + ".tsv")), showErrors);
+        }
+
+        foreach (var set in LabelledHere)
+        {
+            MeasureRisks(set, () => Ours(Path.Combine(folder, set, "train.jsonl"), Path.Combine(Labels, set + ".tsv")), showErrors);
         }
 
         foreach (var set in SentimentSets)
@@ -30,36 +40,55 @@ internal static class MeasureSignals
         return 0;
     }
 
-    private static void MeasureRisks(string file, string language, bool showErrors)
+    /// <summary>A real text and what people say it says.</summary>
+    private sealed record Row(string Text, bool Leaves, bool Publishes, bool IsBorderline, string Kind)
     {
-        if (!File.Exists(file))
+        public bool Says(SignalKind kind) => kind == SignalKind.Leave ? Leaves : Publishes;
+    }
+
+    private static Row[] Developers(string file) =>
+        [.. LabelledText.ReadAll(file).Select(text => new Row(text.Text, text.Is("leave") == true, text.Is("public") == true, text.Is("borderline") == true, text.Label("kind") ?? ""))];
+
+    private static Row[] Ours(string file, string labels)
+    {
+        var known = PublicLabels.ReadAll(labels);
+        return [.. LabelledText.ReadAll(file).Where(text => known.ContainsKey(text.Id)).Select(text => (text.Text, Label: known[text.Id]))
+            .Select(text => new Row(text.Text, text.Label.Leave is not null, text.Label.Publish is not null, text.Label.IsBorderline, text.Label.IsLookAlike ? "look-alike" : ""))];
+    }
+
+    private static void MeasureRisks(string name, Func<Row[]> read, bool showErrors)
+    {
+        Row[] rows;
+        try
         {
-            Console.WriteLine($"skipped, not there: {file}");
+            rows = read();
+        }
+        catch (IOException)
+        {
+            Console.WriteLine($"skipped, not there: {name}");
             return;
         }
 
-        var texts = LabelledText.ReadAll(file);
-        foreach (var (label, kind) in new[] { ("leave", SignalKind.Leave), ("public", SignalKind.Publish) })
+        foreach (var kind in new[] { SignalKind.Leave, SignalKind.Publish })
         {
             Tally all = new(), clear = new();
-            foreach (var text in texts.Where(text => text.Is(label) is not null))
+            foreach (var row in rows)
             {
-                var isSo = text.Is(label) == true;
-                var wasSaid = SignalDetector.Read(text.Text, null).Find(kind)?.Confidence >= AlertThreshold;
-                all.Count(isSo, wasSaid);
-                if (text.Is("borderline") != true)
+                var wasSaid = SignalDetector.Read(row.Text, null).Find(kind)?.Confidence >= AlertThreshold;
+                all.Count(row.Says(kind), wasSaid);
+                if (!row.IsBorderline)
                 {
-                    clear.Count(isSo, wasSaid);
+                    clear.Count(row.Says(kind), wasSaid);
                 }
 
-                if (showErrors && isSo != wasSaid)
+                if (showErrors && row.Says(kind) != wasSaid)
                 {
-                    Console.WriteLine($"  {(isSo ? "missed" : "false ")} {label} {(text.Is("borderline") == true ? "(borderline) " : "")}{text.Label("kind")}: {text.Text}");
+                    Console.WriteLine($"  {(wasSaid ? "false " : "missed")} {kind} {(row.IsBorderline ? "(borderline) " : "")}{row.Kind}: {row.Text}");
                 }
             }
 
-            Console.WriteLine($"{language} {kind,-8} all        {all}");
-            Console.WriteLine($"{language} {kind,-8} not borderline {clear}");
+            Console.WriteLine($"{name} {kind,-8} all        {all}");
+            Console.WriteLine($"{name} {kind,-8} not borderline {clear}");
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class SimProcess
         var channel = bug.Channel(new ReachPeople(new PostReplies(new PostEvents(ports.Mail, ports.Post, lookups, Change, clock), ports.Replies, lookups), ports.Ways), lookups);
         Accept = new(lookups, commits, nudges, letters, Words.Read, races, turns, clock);
         Act = new(lookups, commits, nudges, letters, races, turns, clock);
-        Send = new(bug.SenderLookups(lookups), commits, nudges, channel, new WriteAgain(lookups, letters, summaries, clock), races, clock, random);
+        Send = new(bug.SenderLookups(lookups), commits, nudges, channel, new WriteAgain(lookups, letters, summaries, clock), new MarkLetters(bug.SenderLookups(lookups), commits, races, clock), races, clock, random);
         var escalate = new EscalateOverdue(bug.LadderLookups(lookups), commits, nudges, letters, summaries, Send, races, turns, clock);
         var erasing = bug.Erasing(new Erasing(rows, new NoRemains(), ""));
         Erase = new EraseCustomer(lookups, Lists, commits, nudges, erasing, races, clock);

@@ -8,7 +8,7 @@ namespace FeedbackFlow.Tests.Browser;
 public class CorrectionStory(Chromium chromium)
 {
     [Theory]
-    [InlineData("he", "demo", "המפתח הרזרבי כבר אצל השכן ממול", "שלום לכם. המפתח הרזרבי כבר אצל השכן ממול. 0541112233")]
+    [InlineData("he", "demo", "הארון השמאלי כבר ריק לגמרי", "שלום לכם. הארון השמאלי כבר ריק לגמרי. 0541112233")]
     [InlineData("en", "acme", "the spare key is with the neighbour", "Hello. Well, the spare key is with the neighbour. 0541112233")]
     public async Task Missed_then_found_then_forgotten(string language, string business, string phrase, string text)
     {

@@ -10,6 +10,9 @@ public class CalmTextTests
 {
     private const double AlertThreshold = 0.35;
 
+    /// <summary>From here on bad words open a task by themselves.</summary>
+    private const double SurelyNegative = 0.8;
+
     [Fact]
     public void The_mail_of_a_day_wakes_nobody()
     {
@@ -39,6 +42,7 @@ public class CalmTextTests
         string[] calm = ["demo.first.text", "demo.second.text", "demo.third.text", "demo.job", "demo.gesture", "demo.try.reason"];
 
         Assert.Empty(calm.Where(name => Alerts(words[name]).Count > 0).Select(name => Told(words[name])));
+        Assert.All(calm[..3], name => Assert.True(SignalDetector.Read(words[name], null).Confidence.Negative < SurelyNegative, words[name]));
         Assert.Contains(SignalKind.Publish, Alerts(words["demo.form.text"]));
     }
 

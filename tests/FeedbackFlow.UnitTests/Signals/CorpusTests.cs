@@ -45,6 +45,19 @@ public partial class CorpusTests
     }
 
     [Fact]
+    public void Labels_of_public_rows_are_known_and_hold_no_text()
+    {
+        foreach (var file in SignalFiles.Labels())
+        {
+            var lines = File.ReadAllLines(file);
+
+            Assert.Equal("id\tleave\tpublish\tlookalike\tborderline", lines[0]);
+            Assert.All(lines.Skip(1), line => Assert.Matches(Label(), line));
+            Assert.Distinct(lines.Select(line => line.Split('\t')[0]));
+        }
+    }
+
+    [Fact]
     public void No_two_texts_share_a_long_run_of_words()
     {
         var seen = new Dictionary<string, string>();
@@ -84,6 +97,9 @@ public partial class CorpusTests
         Assert.Equal("leave\tpublish\tsentiment\tkind\ttext", lines[0]);
         return lines.Skip(1).Select((line, at) => new Row($"{Path.GetFileName(file)}:{at + 2}", file, line.Split('\t')));
     }
+
+    [GeneratedRegex(@"^[a-z]+(-[a-z]+)?-\d+(\t(-|threat|decided|done|considering)){2}(\t[01]){2}$")]
+    private static partial Regex Label();
 
     [GeneratedRegex(@"\[[LP]:")]
     private static partial Regex Mark();

@@ -48,6 +48,10 @@ public class SignalDetectorTests
     [InlineData("Please call me back today", SignalKind.CallMe)]
     [InlineData("תתקשרו אליי בבקשה", SignalKind.CallMe)]
     [InlineData("My lawyer will contact you", SignalKind.Legal)]
+    [InlineData("@NorthAir NEVER AGAIN! Worst day of my life.", SignalKind.Leave)]
+    [InlineData("@NorthAir I am going to stop flying with you. Delays every time.", SignalKind.Leave)]
+    [InlineData("@NorthAir nobody at the gate, no news, six hours. Next time @SkyHopper.", SignalKind.Leave)]
+    [InlineData("I am not happy, nor will I ever fly with you again.", SignalKind.Leave)]
     public void Alerts_on_what_the_words_announce(string text, SignalKind kind)
     {
         var signal = SignalDetector.Read(text, null).Find(kind);
@@ -66,6 +70,7 @@ public class SignalDetectorTests
     [InlineData("אם לא הייתם באים הייתי עוזב, אבל באתם")]
     [InlineData("I will tell everyone how good you are")]
     [InlineData("שמונה ימים ואף אחד לא חזר")]
+    [InlineData("@NorthAir put us on @SkyHopper yourselves, thanks for sorting it out so fast.")]
     public void Stays_silent_where_the_words_only_look_like_leaving_or_telling(string text)
     {
         var reading = SignalDetector.Read(text, null);

@@ -14,11 +14,15 @@ internal static class SignalFiles
         Path.Combine(Root ?? throw new InvalidOperationException("The repository was not found."), "src", "FeedbackFlow.App", "Words", $"{language}.json");
 
     /// <summary>The texts of all splits that the detector learns from and is measured on.</summary>
-    public static IReadOnlyList<string> Corpus() =>
+    public static IReadOnlyList<string> Corpus() => [.. new[] { "build", "twins", "tune", "test" }.SelectMany(CorpusFiles)];
+
+    /// <summary>What was read in rows of public sets.</summary>
+    public static IReadOnlyList<string> Labels() => CorpusFiles("labels");
+
+    private static IReadOnlyList<string> CorpusFiles(string split) =>
         [.. Directory.EnumerateFiles(
-            Path.Combine(Root ?? throw new InvalidOperationException("The repository was not found."), "tests", "FeedbackFlow.Benchmarks", "Signals", "Corpus"),
-            "*.tsv",
-            SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+            Path.Combine(Root ?? throw new InvalidOperationException("The repository was not found."), "tests", "FeedbackFlow.Benchmarks", "Signals", "Corpus", split),
+            "*.tsv").Order(StringComparer.Ordinal)];
 
     /// <summary>A file of the shared data, or null: it is not part of the repository.</summary>
     public static string? Shared(params string[] path)

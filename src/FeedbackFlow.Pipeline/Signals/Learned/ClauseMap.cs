@@ -9,7 +9,7 @@ internal sealed class ClauseMap
     private const int Longest = 12;
     private const int ShortestBeforeLink = 3;
 
-    private readonly List<int> starts = [];
+    private readonly List<int> starts = Lent<int>.TakeList();
     private readonly int words;
 
     private ClauseMap(NumberedText text)
@@ -31,6 +31,9 @@ internal sealed class ClauseMap
     public int From(int clause) => starts[clause];
 
     public int To(int clause) => clause + 1 < starts.Count ? starts[clause + 1] : words;
+
+    /// <summary>Lends its memory to the next text. Nothing may ask it afterwards.</summary>
+    public void Return() => Lent<int>.Return(starts);
 
     private bool IsTooLong(NumberedText text, int at)
     {

@@ -12,8 +12,8 @@ internal sealed class ConceptReading
 
     public ConceptReading(ReadOnlySpan<Token> tokens)
     {
-        concepts = new List<int>(tokens.Length * 2);
-        firstOf = new int[tokens.Length + 1];
+        concepts = Lent<int>.TakeList();
+        firstOf = Lent<int>.Take(tokens.Length + 1);
         for (var i = 0; i < tokens.Length; i++)
         {
             firstOf[i] = concepts.Count;
@@ -23,11 +23,18 @@ internal sealed class ConceptReading
             }
         }
 
-        firstOf[^1] = concepts.Count;
+        firstOf[tokens.Length] = concepts.Count;
     }
 
     /// <summary>The concepts of the tokens from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
     public ReadOnlySpan<int> Between(int from, int to) => CollectionsMarshal.AsSpan(concepts)[firstOf[from]..firstOf[to]];
+
+    /// <summary>Lends its memory to the next text. Nothing may ask it afterwards.</summary>
+    public void Return()
+    {
+        Lent<int>.Return(concepts);
+        Lent<int>.Return(firstOf);
+    }
 
     private void Add(ConceptOfWord meaning)
     {

@@ -9,6 +9,7 @@ internal sealed class SignalModel
     private static readonly Lazy<SignalModel> Loaded = new(() => new SignalModel(SignalResources.Open("signals.model")));
 
     private readonly WeightTable table;
+    private readonly CueRows cues;
     private readonly Net[] nets;
     private readonly Trees leaveTrees;
     private readonly Trees publishTrees;
@@ -17,6 +18,7 @@ internal sealed class SignalModel
     {
         using var reader = new BinaryReader(stream);
         table = WeightTable.Read(reader);
+        cues = new CueRows(table, PhraseBook.Shared.Cues);
         nets = new Net[table.Nets];
         for (var i = 0; i < nets.Length; i++)
         {
@@ -40,17 +42,21 @@ internal sealed class SignalModel
         var bent = rented.AsSpan(count * 2, count * Net.Outs);
         bent.Clear();
         var vectors = rented.AsSpan(count * (2 + Net.Outs), count * lanes);
-        Span<int> whole = stackalloc int[2 * WeightTable.Block];
+        Span<int> whole = stackalloc int[2 * WeightTable.Step];
         Span<int> sums = stackalloc int[table.Width];
-        Span<uint> room = stackalloc uint[4 * WeightTable.MostRows];
+        Span<int> story = stackalloc int[table.Width];
+        Span<uint> room = stackalloc uint[SummingSink.Kinds * WeightTable.MostRows];
         whole.Clear();
+        story.Clear();
         Span<SignalStrength> strengths = count <= 256 ? stackalloc SignalStrength[count] : new SignalStrength[count];
         for (var i = 0; i < count; i++)
         {
-            sums.Clear();
+            cues.Move(story, reading, i, room);
+            story.CopyTo(sums);
             var sink = new SummingSink(table, seen, sums, whole, room);
-            reading.Walk(i, ref sink);
+            reading.WalkInside(i, ref sink);
             sink.Settle();
+            cues.AddNeighbours(sums, reading.CuesOf(i - 1), reading.CuesOf(i + 1), room[..WeightTable.MostRows]);
             strengths[i] = StrengthOf(sums);
             linear[i * 2] = (float)table.Scaled(sums, Outputs.ClauseLeaves);
             linear[(i * 2) + 1] = (float)table.Scaled(sums, Outputs.ClausePublishes);
@@ -79,7 +85,7 @@ internal sealed class SignalModel
         Lent<float>.Return(rented);
         return judgement;
 
-        double WholeOf(int output, ReadOnlySpan<int> whole) => (share * table.Scaled(whole, output)) + table.Scaled(whole[WeightTable.Block..], output);
+        double WholeOf(int output, ReadOnlySpan<int> whole) => (share * table.Scaled(whole, output)) + table.Scaled(whole[WeightTable.Step..], output);
     }
 
     /// <summary>How sure it is that a text says a signal, after the second look.</summary>

@@ -2,69 +2,81 @@ using System.Runtime.CompilerServices;
 
 namespace FeedbackFlow.Pipeline.Signals;
 
-/// <summary>Adds up the weights of the features that are walked: of every feature for its clause, of each once for the whole text.</summary>
+/// <summary>Adds up the weights of the features that are walked inside clauses: of every feature for its clause, of each once for the whole text.</summary>
 /// <param name="table">The weights.</param>
 /// <param name="seen">The rows that this text has used.</param>
 /// <param name="clause">Sums of the clause and of its vectors for the nets, one row of the table wide.</param>
-/// <param name="whole">Sums of the whole text, <see cref="WeightTable.Block"/> of them twice: first of the features that a longer text has more of, then of the others.</param>
-/// <param name="room">Room for four times <see cref="WeightTable.MostRows"/>: features wait here and are looked up and added together.</param>
+/// <param name="whole">Sums of the whole text, <see cref="WeightTable.Step"/> of them twice: first of the features that a longer text has more of, then of the others.</param>
+/// <param name="room">Room for <see cref="Kinds"/> times <see cref="WeightTable.MostRows"/>: features wait here, apart by where they count, and are looked up and added together.</param>
 internal ref struct SummingSink(WeightTable table, BitSet seen, Span<int> clause, Span<int> whole, Span<uint> room) : IFeatureSink
 {
+    public const int Kinds = 2;
+
+    /// <summary>In the whole text once, and there the less the longer the text.</summary>
+    private const int Growing = 0;
+
+    /// <summary>In the whole text once.</summary>
+    private const int Steady = 1;
+
     private readonly BitSet seen = seen;
     private readonly Span<int> clause = clause;
     private readonly Span<int> whole = whole;
     private readonly Span<uint> room = room;
-    private int waiting;
+    private Counts waiting;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(FeatureGroup group, uint feature)
     {
-        room[waiting] = feature;
-        room[WeightTable.MostRows + waiting] = (uint)group;
-        waiting += table.MayHave(feature) ? 1 : 0;
-        if (waiting == WeightTable.MostRows)
+        var kind = Outputs.GrowsWithText(group) ? Growing : Steady;
+        room[(kind * WeightTable.MostRows) + waiting[kind]] = feature;
+        if (++waiting[kind] == WeightTable.MostRows)
         {
-            Settle();
+            Settle(kind);
         }
     }
 
     /// <summary>Adds what waits; before it the sums are not complete.</summary>
     public void Settle()
     {
-        var features = room[..waiting];
-        var groups = room.Slice(WeightTable.MostRows, waiting);
-        var growing = room.Slice(2 * WeightTable.MostRows, waiting);
-        var others = room.Slice(3 * WeightTable.MostRows, waiting);
-        var (known, ofGrowing, ofOther) = (0, 0, 0);
-        for (var i = 0; i < features.Length; i++)
+        for (var kind = 0; kind < Kinds; kind++)
         {
-            var row = table.RowOf(features[i]);
-            if (row < 0)
-            {
-                continue;
-            }
+            Settle(kind);
+        }
+    }
 
-            // The row takes the place of a feature that is done.
-            features[known++] = (uint)row;
-            var group = (FeatureGroup)groups[i];
-            if (!Outputs.IsOfWhole(group) || !seen.Add(row))
-            {
-                continue;
-            }
+    private void Settle(int kind)
+    {
+        if (waiting[kind] == 0)
+        {
+            return;
+        }
 
-            if (Outputs.GrowsWithText(group))
-            {
-                growing[ofGrowing++] = (uint)row;
-            }
-            else
-            {
-                others[ofOther++] = (uint)row;
-            }
+        var features = room.Slice(kind * WeightTable.MostRows, waiting[kind]);
+        waiting[kind] = 0;
+        // The rows take the place of the features that are done.
+        var known = 0;
+        foreach (var feature in features)
+        {
+            var row = table.RowOf(feature);
+            features[known] = (uint)row;
+            known += row < 0 ? 0 : 1;
         }
 
         table.AddTo(clause, features[..known]);
-        table.AddTo(whole[..WeightTable.Block], growing[..ofGrowing]);
-        table.AddTo(whole[WeightTable.Block..], others[..ofOther]);
-        waiting = 0;
+        var first = 0;
+        foreach (var row in features[..known])
+        {
+            features[first] = row;
+            first += seen.Add((int)row) ? 1 : 0;
+        }
+
+        table.AddTo(whole.Slice(kind * WeightTable.Step, WeightTable.Step), features[..first]);
+    }
+
+    /// <summary>For each kind, how many wait.</summary>
+    [InlineArray(Kinds)]
+    private struct Counts
+    {
+        private int first;
     }
 }

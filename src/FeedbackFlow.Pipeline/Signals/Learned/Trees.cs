@@ -10,23 +10,49 @@ internal readonly record struct TreeNode(short Place, float Limit, short Low);
 /// Small decision trees whose answers are added up. File: where the sum starts (float64), the first node of every tree (a count and int32 each), and all nodes (a count and
 /// place as int16, limit as float32, low as int16 each).
 /// </summary>
-internal sealed class Trees(TreeNode[] nodes, int[] roots, double start)
+internal sealed class Trees
 {
-    public double Start => start;
+    private readonly TreeNode[] nodes;
+    private readonly int[] roots;
+
+    /// <summary>The same nodes, but a leaf asks a question as well, of which every answer leads back to it: so every way has the same length, and none has to be guessed.</summary>
+    private readonly TreeNode[] ways;
+    private readonly int longest;
+
+    public Trees(TreeNode[] nodes, int[] roots, double start)
+    {
+        this.nodes = nodes;
+        this.roots = roots;
+        Start = start;
+        ways = new TreeNode[nodes.Length];
+        for (var at = 0; at < nodes.Length; at++)
+        {
+            ways[at] = nodes[at].Place >= 0 ? nodes[at] : new TreeNode(0, float.PositiveInfinity, (short)at);
+        }
+
+        foreach (var root in roots)
+        {
+            longest = Math.Max(longest, DepthOf(root));
+        }
+    }
+
+    public double Start { get; }
 
     public IReadOnlyList<int> Roots => roots;
 
     public IReadOnlyList<TreeNode> Nodes => nodes;
 
+    /// <param name="row">Numbers, none of them NaN.</param>
     public double Score(ReadOnlySpan<float> row)
     {
-        var sum = start;
+        var sum = Start;
         foreach (var root in roots)
         {
             var at = root;
-            while (nodes[at].Place >= 0)
+            for (var step = 0; step < longest; step++)
             {
-                at = row[nodes[at].Place] <= nodes[at].Limit ? nodes[at].Low : nodes[at].Low + 1;
+                ref readonly var node = ref ways[at];
+                at = node.Low + (row[node.Place] <= node.Limit ? 0 : 1);
             }
 
             sum += nodes[at].Limit;
@@ -34,6 +60,8 @@ internal sealed class Trees(TreeNode[] nodes, int[] roots, double start)
 
         return sum;
     }
+
+    private int DepthOf(int at) => nodes[at].Place < 0 ? 0 : 1 + Math.Max(DepthOf(nodes[at].Low), DepthOf(nodes[at].Low + 1));
 
     public static Trees Read(BinaryReader reader)
     {

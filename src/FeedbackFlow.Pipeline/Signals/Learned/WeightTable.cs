@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,7 +5,7 @@ namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>
 /// The weights of a learned model, found by feature. File, little-endian: number of features and of nets (int32), one scale per output and per net (float32), the
-/// features (uint32), and for each feature a row of single bytes: one weight per output (times the scale of the output), 1 where the nets know it, zeros up to
+/// features in ascending order (uint32), and for each feature a row of single bytes: one weight per output (times the scale of the output), 1 where the nets know it, zeros up to
 /// <see cref="Block"/>, and its vector for each net (times the scale of the net).
 /// </summary>
 internal sealed class WeightTable
@@ -16,52 +15,36 @@ internal sealed class WeightTable
     /// <summary>The sums of so many rows of single bytes fit into sixteen bits.</summary>
     public const int MostRows = 256;
 
-    /// <summary>Marks an empty place; a feature with this hash would be taken for one that was never learned.</summary>
-    private const uint NoFeature = 0;
+    /// <summary>So many numbers of a row are added at once. In memory every row is as long as a multiple of this.</summary>
+    public const int Step = 32;
 
-    /// <summary>One bit of so many numbers; it says "no" for nine of ten features that were never learned, and is small enough to stay near the processor.</summary>
-    private const int HintBits = 20;
+    private const int RowsAtOnce = 512;
 
-    private readonly ulong[] hint = new ulong[(1 << HintBits) / 64];
-    private readonly (uint Feature, int Row)[] places;
+    private readonly FeatureIndex index;
     private readonly sbyte[] weights;
     private readonly float[] scales;
     private readonly float[] netScales;
-    private readonly int mask;
-    private readonly int stride;
 
-    private WeightTable(uint[] features, sbyte[] weights, float[] scales, float[] netScales)
+    private WeightTable(BinaryReader reader)
     {
-        this.weights = weights;
-        this.scales = scales;
-        this.netScales = netScales;
-        Features = features.Length;
-        stride = Block + (netScales.Length * Net.Width);
-        places = new (uint, int)[BitOperations.RoundUpToPowerOf2((uint)features.Length * 2)];
-        mask = places.Length - 1;
-        for (var i = 0; i < features.Length; i++)
-        {
-            var at = PlaceOf(features[i]);
-            places[at] = (features[i], i);
-            hint[HintOf(features[i])] |= 1UL << (int)(features[i] >> (32 - HintBits));
-        }
+        var (count, nets) = (reader.ReadInt32(), reader.ReadInt32());
+        scales = Numbers<float>(reader, Outputs.Count);
+        netScales = Numbers<float>(reader, nets);
+        index = new FeatureIndex(Numbers<uint>(reader, count));
+        var written = Block + (nets * Net.Width);
+        Width = (written + Step - 1) / Step * Step;
+        weights = new sbyte[count * Width];
+        ReadRows(reader.BaseStream, count, written);
     }
 
     public int Nets => netScales.Length;
 
-    public int Features { get; }
+    public int Features => index.Count;
 
-    /// <summary>The numbers of a row: the outputs and the vectors for the nets.</summary>
-    public int Width => stride;
+    /// <summary>The numbers of a row: the outputs, the vectors for the nets, and zeros up to a multiple of <see cref="Step"/>.</summary>
+    public int Width { get; }
 
-    public static WeightTable Read(BinaryReader reader)
-    {
-        var (count, nets) = (reader.ReadInt32(), reader.ReadInt32());
-        var scales = Numbers<float>(reader, Outputs.Count);
-        var netScales = Numbers<float>(reader, nets);
-        var features = Numbers<uint>(reader, count);
-        return new WeightTable(features, Numbers<sbyte>(reader, count * (Block + (nets * Net.Width))), scales, netScales);
-    }
+    public static WeightTable Read(BinaryReader reader) => new(reader);
 
     public static T[] Numbers<T>(BinaryReader reader, int count)
         where T : unmanaged
@@ -71,48 +54,16 @@ internal sealed class WeightTable
         return numbers;
     }
 
-    /// <summary>False where a feature was never learned; most of the others were.</summary>
-    public bool MayHave(uint feature) => (hint[HintOf(feature)] & (1UL << (int)(feature >> (32 - HintBits)))) != 0;
-
     /// <summary>The row of a feature, or -1 where it was never learned.</summary>
-    public int RowOf(uint feature)
-    {
-        var (found, row) = places[PlaceOf(feature)];
-        return found == NoFeature ? -1 : row;
-    }
-
-    private static int HintOf(uint feature) => (int)(feature >> (32 - HintBits + 6));
-
-    /// <summary>Where a feature stands, or the empty place where it would.</summary>
-    private int PlaceOf(uint feature)
-    {
-        var at = (int)feature & mask;
-        while (places[at].Feature is var taken && taken != feature && taken != NoFeature)
-        {
-            at = (at + 1) & mask;
-        }
-
-        return at;
-    }
+    public int RowOf(uint feature) => index.RowOf(feature);
 
     /// <summary>Adds the weights of some rows, not yet scaled.</summary>
-    /// <param name="sums">Some blocks of them: the outputs, or also the vectors for the nets behind them.</param>
+    /// <param name="sums">As many of them as the first numbers of the rows that are wanted, a multiple of <see cref="Step"/>.</param>
     /// <param name="rows">At most <see cref="MostRows"/>.</param>
-    public void AddTo(Span<int> sums, ReadOnlySpan<uint> rows)
-    {
-        for (var at = 0; at < sums.Length; at += Block)
-        {
-            var sum = Vector256<short>.Zero;
-            foreach (var row in rows)
-            {
-                sum += Vector256.WidenLower(Vector128.Create<sbyte>(weights.AsSpan(((int)row * stride) + at, Block)).ToVector256Unsafe());
-            }
+    public void AddTo(Span<int> sums, ReadOnlySpan<uint> rows) => Add(sums, rows, sign: 1);
 
-            var (low, high) = Vector256.Widen(sum);
-            (Vector256.Create<int>(sums[at..]) + low).CopyTo(sums[at..]);
-            (Vector256.Create<int>(sums[(at + Vector256<int>.Count)..]) + high).CopyTo(sums[(at + Vector256<int>.Count)..]);
-        }
-    }
+    /// <summary>Takes the weights of some rows away again.</summary>
+    public void TakeFrom(Span<int> sums, ReadOnlySpan<uint> rows) => Add(sums, rows, sign: -1);
 
     public double Scaled(ReadOnlySpan<int> sums, int output) => sums[output] * (double)scales[output];
 
@@ -126,5 +77,46 @@ internal sealed class WeightTable
         {
             (Vector256.ConvertToSingle(Vector256.Create(sums[k..])) * scale).CopyTo(vector[k..]);
         }
+    }
+
+    /// <summary>Many rows at once, to ask the stream seldom, and not all, to need no memory twice.</summary>
+    private void ReadRows(Stream stream, int count, int written)
+    {
+        var some = new byte[RowsAtOnce * written];
+        var to = MemoryMarshal.AsBytes(weights.AsSpan());
+        for (var row = 0; row < count; row++)
+        {
+            var at = row % RowsAtOnce;
+            if (at == 0)
+            {
+                stream.ReadExactly(some, 0, Math.Min(RowsAtOnce, count - row) * written);
+            }
+
+            some.AsSpan(at * written, written).CopyTo(to[(row * Width)..]);
+        }
+    }
+
+    private void Add(Span<int> sums, ReadOnlySpan<uint> rows, short sign)
+    {
+        for (var at = 0; at < sums.Length; at += Step)
+        {
+            var (low, high) = (Vector256<short>.Zero, Vector256<short>.Zero);
+            foreach (var row in rows)
+            {
+                var (lower, upper) = Vector256.Widen(Vector256.Create<sbyte>(weights.AsSpan(((int)row * Width) + at, Step)));
+                low += lower;
+                high += upper;
+            }
+
+            Add(sums[at..], low * sign);
+            Add(sums[(at + Block)..], high * sign);
+        }
+    }
+
+    private static void Add(Span<int> sums, Vector256<short> more)
+    {
+        var (low, high) = Vector256.Widen(more);
+        (Vector256.Create<int>(sums) + low).CopyTo(sums);
+        (Vector256.Create<int>(sums[Vector256<int>.Count..]) + high).CopyTo(sums[Vector256<int>.Count..]);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class NumberedText
         Text = text;
         var tokens = text.Tokens;
         Count = tokens.Length;
-        ids = new List<int>(Count * 2);
+        ids = Lent<int>.TakeList();
         places = Lent<TokenPlace>.Take(Count + 1);
         for (var i = 0; i < Count; i++)
         {
@@ -60,7 +60,10 @@ internal sealed class NumberedText
     public ReadOnlySpan<int> IdsOf(int token) => CollectionsMarshal.AsSpan(ids)[places[token].FirstId..places[token + 1].FirstId];
 
     /// <summary>The words of the steps of phrases are asked for so often that most of them are refused by their sign.</summary>
-    public bool Is(int token, in Step step) => (places[token].Sign & step.Sign) != 0 && step.Words!.HasOneOf(IdsOf(token));
+    public bool Is(int token, in Step step) => MayBe(token, in step) && step.Has(IdsOf(token));
+
+    /// <summary>False where none of a token's words is asked for, and seldom true then.</summary>
+    public bool MayBe(int token, in Step step) => (places[token].Sign & step.Sign) != 0;
 
     /// <summary>A negation or a "but", over which a careful gap does not step.</summary>
     public bool Stops(int token) => (places[token].Place & Place.Stop) != 0;
@@ -83,6 +86,7 @@ internal sealed class NumberedText
     /// <summary>Lends its memory to the next text. Nothing may ask it afterwards.</summary>
     public void Return()
     {
+        Lent<int>.Return(ids);
         Lent<TokenPlace>.Return(places);
         Text.Return();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace FeedbackFlow.Pipeline.Signals;
@@ -23,6 +24,10 @@ internal sealed class PhraseBook
     private readonly PhraseIndex index;
     private readonly WordSet stopWords;
     private readonly WordSet linkWords;
+
+    /// <summary>Lent from text to text of a thread.</summary>
+    [ThreadStatic]
+    private static Room? idle;
 
     private PhraseBook()
     {
@@ -50,8 +55,32 @@ internal sealed class PhraseBook
 
         stopWords = parser.Words("stop");
         linkWords = parser.Words("link");
-        index = new PhraseIndex(phrases, vocabulary.Count);
+        index = new PhraseIndex(phrases, vocabulary.Uses);
         programs = new Step[]?[phrases.Count];
+    }
+
+    /// <summary>What a search needs beside the text.</summary>
+    private sealed class Room(PhraseIndex index)
+    {
+        private readonly List<int> words = [];
+
+        public SentenceWords Stretch { get; } = new(index.SetCount);
+
+        /// <summary>Puts a match behind those that begin before it, and at the same place behind those of an earlier one of its words.</summary>
+        public void Add(List<PhraseMatch> found, PhraseMatch match, int word)
+        {
+            var (at, first) = (found.Count, found.Count - words.Count);
+            while (at > first && (found[at - 1].From > match.From || (found[at - 1].From == match.From && words[at - first - 1] > word)))
+            {
+                at--;
+            }
+
+            found.Insert(at, match);
+            words.Insert(at - first, word);
+        }
+
+        /// <summary>What was found before stays where it is.</summary>
+        public void Forget() => words.Clear();
     }
 
     public static PhraseBook Shared => Loaded.Value;
@@ -61,38 +90,41 @@ internal sealed class PhraseBook
 
     public NumberedText Number(TokenText text) => new(text, vocabulary, stopWords, linkWords);
 
-    /// <summary>Every rule that is found, in text order.</summary>
+    /// <summary>Every rule that is found, in text order. The list is lent.</summary>
     public List<PhraseMatch> FindAll(NumberedText text) => FindAll(text, out _);
 
     /// <param name="effort">The steps that were taken; at most so many times the words of the text.</param>
     public List<PhraseMatch> FindAll(NumberedText text, out long effort)
     {
         effort = 0;
-        var found = new List<PhraseMatch>(text.Count + (text.Count / 2));
+        var found = Lent<PhraseMatch>.TakeList();
         var candidates = new BitSet(stackalloc ulong[BitSet.SizeFor(index.Count)]);
-        var untried = new BitSet(stackalloc ulong[BitSet.SizeFor(index.Count)]);
-        Span<int> tried = stackalloc int[index.Count + 1];
-        var sentence = new SentenceWords(stackalloc ulong[index.SetCount], stackalloc int[index.SetCount]);
-        for (var at = 0; at < text.Count; at++)
+        var room = idle ?? new Room(index);
+        idle = null;
+        for (var from = 0; from < text.Count;)
         {
-            if (text.SentenceStarts(at))
+            var sentenceTo = text.SentenceTo(from);
+            var to = Math.Min(sentenceTo, from + SentenceWords.Most);
+            index.FindCandidates(text, from, to, room.Stretch, candidates);
+            // The words that a phrase needs may stand behind the stretch; where it may begin so late, the next stretch begins.
+            var next = to == sentenceTo ? to : to - PhraseIndex.Farthest;
+            for (var phrase = candidates.Next(0); phrase >= 0; phrase = candidates.Next(phrase + 1))
             {
-                index.FindCandidates(text, at, ref sentence, candidates);
-            }
-
-            candidates.CopyTo(untried);
-            foreach (var word in text.IdsOf(at))
-            {
-                foreach (var phrase in tried[..index.TakeBeginningWith(word, untried, tried)])
+                for (var starts = index.StartsOf(phrase, room.Stretch) & (ulong.MaxValue >> (SentenceWords.Most - (next - from))); starts != 0; starts &= starts - 1)
                 {
-                    if (index.MayStand(phrase, at - text.SentenceFrom(at), in sentence) && new PhraseMatcher(StepsOf(phrase), text, at, ref effort).Match() is var end && end > at)
+                    var at = from + BitOperations.TrailingZeroCount(starts);
+                    if (new PhraseMatcher(StepsOf(phrase), text, at, ref effort).Match() is var end && end > at)
                     {
-                        found.Add(new PhraseMatch(rules[phrase], at, end));
+                        room.Add(found, new PhraseMatch(rules[phrase], at, end), index.FirstOf(text.IdsOf(at), phrase));
                     }
                 }
             }
+
+            room.Forget();
+            from = next;
         }
 
+        idle = room;
         return found;
     }
 

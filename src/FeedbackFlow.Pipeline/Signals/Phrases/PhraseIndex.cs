@@ -1,54 +1,54 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>
-/// Which phrases are worth trying, and where: only in sentences that have the words a phrase cannot do without, and there only where a word stands
-/// that it can begin with.
+/// Which phrases are worth trying, and where: only where a word stands that a phrase can begin with, and behind it, as far away as the phrase allows, the words that it
+/// cannot do without.
 /// </summary>
 internal sealed class PhraseIndex
 {
-    /// <summary>A word that begins more phrases than this keeps them as a set of bits.</summary>
-    private const int Many = 16;
+    /// <summary>Words so far behind a beginning are looked for in the stretch of its beginning.</summary>
+    public const int Farthest = 31;
 
-    private readonly IntLists beginningWith;
-    private readonly ulong[]?[] manyBeginningWith;
-    private readonly IntLists setsWith;
-    private readonly IntLists decidedBy;
-    private readonly IntLists needs;
+    private readonly ShortLists setsWith;
+    private readonly ShortLists decidedBy;
+    private readonly int[] firstNeed;
+    private readonly Need[] needs;
+    private readonly WordSet[] beginnings;
 
-    /// <summary>For each phrase as many low bits as it has words at most.</summary>
-    private readonly ulong[] reach;
-
-    public PhraseIndex(List<PhraseNode> phrases, int words)
+    /// <param name="uses">For each word how often phrases ask for it.</param>
+    public PhraseIndex(List<PhraseNode> phrases, ReadOnlySpan<int> uses)
     {
         Count = phrases.Count;
-        manyBeginningWith = new ulong[]?[words];
-        reach = new ulong[Count];
-        var sets = new WordSets(words);
-        var numbers = phrases.ConvertAll(phrase => phrase.Needed.ConvertAll(sets.NumberOf));
-        var (beginning, decided) = (new List<int>?[words], new List<int>?[sets.Count]);
+        beginnings = new WordSet[Count];
+        firstNeed = new int[Count + 1];
+        var sets = new WordSets(uses.Length);
+        var needed = new List<NeededWords>[Count];
         for (var phrase = 0; phrase < Count; phrase++)
         {
-            foreach (var word in (phrases[phrase].Beginnings ?? throw new FormatException("A phrase must begin with a word.")).Ids)
+            beginnings[phrase] = phrases[phrase].Beginnings ?? throw new FormatException("A phrase must begin with a word.");
+            needed[phrase] = RarestFirst(phrases[phrase], beginnings[phrase], uses);
+            firstNeed[phrase + 1] = firstNeed[phrase] + needed[phrase].Count;
+        }
+
+        needs = new Need[firstNeed[Count]];
+        var decided = new List<int>?[uses.Length];
+        for (var phrase = 0; phrase < Count; phrase++)
+        {
+            var at = firstNeed[phrase];
+            foreach (var words in needed[phrase])
             {
-                AddOnce(ref beginning[word], phrase);
+                needs[at++] = new Need(sets.NumberOf(words.Words), words.From, words.To - words.From);
             }
 
-            AddOnce(ref decided[sets.RarestOf(numbers[phrase])], phrase);
-            reach[phrase] = phrases[phrase].Longest > SentenceWords.LastPlace ? ulong.MaxValue : (1UL << phrases[phrase].Longest) - 1;
+            foreach (var word in needed[phrase][0].Words.Ids)
+            {
+                AddOnce(ref decided[word], phrase);
+            }
         }
 
         SetCount = sets.Count;
         setsWith = sets.ByWord();
-        needs = new IntLists(CollectionsMarshal.AsSpan(numbers));
-        decidedBy = new IntLists(decided);
-        beginningWith = new IntLists(beginning);
-        for (var word = 0; word < words; word++)
-        {
-            manyBeginningWith[word] = beginningWith[word].Length > Many ? BitsOf(beginningWith[word]) : null;
-        }
+        decidedBy = new ShortLists(decided);
     }
 
     /// <summary>How many phrases there are; they are numbered from 0.</summary>
@@ -57,58 +57,23 @@ internal sealed class PhraseIndex
     /// <summary>How many sets of words the phrases need.</summary>
     public int SetCount { get; }
 
-    /// <summary>Moves the phrases that can begin with a word out of a set, in their order.</summary>
-    /// <param name="found">Takes them; has room for all phrases.</param>
-    /// <returns>How many they are.</returns>
-    public int TakeBeginningWith(int word, BitSet untried, Span<int> found)
-    {
-        var count = 0;
-        if (manyBeginningWith[word] is not { } bits)
-        {
-            foreach (var phrase in beginningWith[word])
-            {
-                found[count] = phrase;
-                count += untried.Remove(phrase) ? 1 : 0;
-            }
-
-            return count;
-        }
-
-        for (var part = 0; part < bits.Length; part++)
-        {
-            for (var taken = untried.Take(part, bits[part]); taken != 0; taken &= taken - 1)
-            {
-                found[count++] = (part * 64) + BitOperations.TrailingZeroCount(taken);
-            }
-        }
-
-        return count;
-    }
-
-    /// <summary>The phrases of which a sentence has the needed words.</summary>
-    /// <param name="from">The first token of the sentence.</param>
-    /// <param name="sentence">Takes the needed words of the sentence.</param>
+    /// <summary>Finds the phrases of which the rarest words are in a stretch of text.</summary>
+    /// <param name="stretch">Takes the needed words of the stretch.</param>
     /// <param name="candidates">Takes the phrases; what was in it goes.</param>
-    public void FindCandidates(NumberedText text, int from, ref SentenceWords sentence, BitSet candidates)
+    public void FindCandidates(NumberedText text, int from, int to, SentenceWords stretch, BitSet candidates)
     {
-        sentence.Clear();
+        stretch.Clear();
         candidates.Clear();
-        for (var token = from; token < text.SentenceTo(from); token++)
+        for (var token = from; token < to; token++)
         {
             foreach (var word in text.IdsOf(token))
             {
                 foreach (var set in setsWith[word])
                 {
-                    sentence.Add(set, token - from);
+                    stretch.Add(set, token - from);
                 }
-            }
-        }
 
-        foreach (var set in sentence.Present)
-        {
-            foreach (var phrase in decidedBy[set])
-            {
-                if (sentence.HasAll(needs[phrase], ulong.MaxValue))
+                foreach (var phrase in decidedBy[word])
                 {
                     candidates.Add(phrase);
                 }
@@ -116,20 +81,51 @@ internal sealed class PhraseIndex
         }
     }
 
-    /// <summary>Whether the needed words stand as near behind the beginning as the longest way to say the phrase reaches.</summary>
-    /// <param name="at">Where it would begin, counted from the beginning of its sentence.</param>
-    public bool MayStand(int phrase, int at, in SentenceWords sentence) => sentence.HasAll(needs[phrase], reach[phrase] << Math.Min(at, SentenceWords.LastPlace));
-
-    private ulong[] BitsOf(ReadOnlySpan<int> list)
+    /// <summary>Where in a stretch a phrase may begin: one bit for every word.</summary>
+    public ulong StartsOf(int phrase, SentenceWords stretch)
     {
-        var bits = new ulong[BitSet.SizeFor(Count)];
-        var set = new BitSet(bits);
-        foreach (var phrase in list)
+        var starts = ulong.MaxValue;
+        for (var at = firstNeed[phrase]; at < firstNeed[phrase + 1] && starts != 0; at++)
         {
-            set.Add(phrase);
+            starts &= stretch.Before(needs[at].Set, needs[at].From, needs[at].More);
         }
 
-        return bits;
+        return starts;
+    }
+
+    /// <summary>The place of the first of a token's words with which a phrase can begin.</summary>
+    public int FirstOf(ReadOnlySpan<int> words, int phrase)
+    {
+        var first = 0;
+        while (first + 1 < words.Length && !beginnings[phrase].HasOneOf(words.Slice(first, 1)))
+        {
+            first++;
+        }
+
+        return first;
+    }
+
+    /// <summary>Where a phrase can begin, and the words that it needs; first what stands in the fewest texts.</summary>
+    private static List<NeededWords> RarestFirst(PhraseNode phrase, WordSet beginning, ReadOnlySpan<int> uses)
+    {
+        var rarest = new List<NeededWords> { new(beginning, 0, 0) };
+        foreach (var words in phrase.Needed(uses))
+        {
+            if (words.To > Farthest || (words.To == 0 && words.Words.Ids.SequenceEqual(beginning.Ids)))
+            {
+                continue;
+            }
+
+            var at = rarest.Count;
+            while (at > 0 && words.Words.UsesOf(uses) < rarest[at - 1].Words.UsesOf(uses))
+            {
+                at--;
+            }
+
+            rarest.Insert(at, words);
+        }
+
+        return rarest;
     }
 
     private static void AddOnce(ref List<int>? list, int phrase)
@@ -140,4 +136,7 @@ internal sealed class PhraseIndex
             list.Add(phrase);
         }
     }
+
+    /// <summary>A word of a set stands from <paramref name="From"/> to <paramref name="From"/> + <paramref name="More"/> words behind the beginning.</summary>
+    private readonly record struct Need(int Set, int From, int More);
 }

@@ -51,13 +51,13 @@ internal readonly ref struct PhraseMatcher
                     pc++;
                     break;
                 case Op.Choose:
-                    var way = NextWay(pos, step.Ways!, from: 0);
-                    if (way == WordWays.None)
+                    var way = NextWay(pos, in step, from: 0);
+                    if (way == WordTable.NoWay)
                     {
                         return -1;
                     }
 
-                    for (var next = NextWay(pos, step.Ways!, way + 1); next != WordWays.None; next = NextWay(pos, step.Ways!, way + 1))
+                    for (var next = NextWay(pos, in step, way + 1); next != WordTable.NoWay; next = NextWay(pos, in step, way + 1))
                     {
                         if (RunWay(way, pos, endsAfter) is var found and >= 0)
                         {
@@ -73,7 +73,7 @@ internal readonly ref struct PhraseMatcher
                     pc = step.A;
                     break;
                 case Op.Split:
-                    if ((step.Words is null || Sees(pos, in step)) && Run(step.A, pos, endsAfter) is var end and >= 0)
+                    if ((!step.KnowsWords || Sees(pos, in step)) && Run(step.A, pos, endsAfter) is var end and >= 0)
                     {
                         return end;
                     }
@@ -157,7 +157,7 @@ internal readonly ref struct PhraseMatcher
     private bool IsHopeless(int pc, int pos)
     {
         ref readonly var step = ref steps[pc];
-        return (step.Op == Op.Word && !Sees(pos, in step)) || (step.Op == Op.Choose && NextWay(pos, step.Ways!, from: 0) == WordWays.None);
+        return (step.Op == Op.Word && !Sees(pos, in step)) || (step.Op == Op.Choose && NextWay(pos, in step, from: 0) == WordTable.NoWay);
     }
 
     private bool Sees(int pos, in Step step)
@@ -166,15 +166,15 @@ internal readonly ref struct PhraseMatcher
         return Enters(pos) && text.Is(pos, in step);
     }
 
-    private int NextWay(int pos, WordWays ways, int from)
+    private int NextWay(int pos, in Step step, int from)
     {
         effort++;
-        var first = WordWays.None;
-        if (Enters(pos))
+        var first = WordTable.NoWay;
+        if (Enters(pos) && text.MayBe(pos, in step))
         {
             foreach (var word in text.IdsOf(pos))
             {
-                first = Math.Min(first, ways.Next(word, from));
+                first = Math.Min(first, step.Words.Next(word, from));
             }
         }
 

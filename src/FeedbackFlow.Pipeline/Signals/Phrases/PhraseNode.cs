@@ -4,9 +4,11 @@ namespace FeedbackFlow.Pipeline.Signals;
 internal abstract class PhraseNode
 {
     private WordSet? beginnings;
-    private List<WordSet>? needed;
+    private List<NeededWords>? needed;
     private bool isKnown;
-    private int? longest;
+    private bool isMeasured;
+    private int shortest;
+    private int longest;
 
     /// <summary>The words of which one stands first wherever this is found; null where it can begin with any word, or be empty.</summary>
     public WordSet? Beginnings
@@ -23,32 +25,67 @@ internal abstract class PhraseNode
         }
     }
 
-    /// <summary>Sets of words; wherever this is found there is a word out of each of them.</summary>
-    public List<WordSet> Needed => needed ??= NeededWords.Of(this);
+    /// <summary>Wherever this is found there is a word out of each of them.</summary>
+    /// <param name="uses">How often phrases ask for each word.</param>
+    public List<NeededWords> Needed(ReadOnlySpan<int> uses) => needed ??= NeededWords.Of(this, uses);
 
-    /// <summary>The most words that it takes.</summary>
-    public int Longest => longest ??= this switch
+    /// <summary>The fewest words that it takes.</summary>
+    public int Shortest
     {
-        OneOf => 1,
-        Sequence sequence => SumOf(sequence.Parts),
-        Choice choice => LongestOf(choice.Options),
-        Maybe maybe => maybe.Part.Longest,
-        Skip skip => skip.Most,
-        _ => 0,
-    };
-
-    private static int SumOf(List<PhraseNode> parts)
-    {
-        var sum = 0;
-        parts.ForEach(part => sum += part.Longest);
-        return sum;
+        get
+        {
+            Measure();
+            return shortest;
+        }
     }
 
-    private static int LongestOf(List<PhraseNode> options)
+    /// <summary>The most words that it takes.</summary>
+    public int Longest
     {
-        var most = 0;
-        options.ForEach(option => most = Math.Max(most, option.Longest));
-        return most;
+        get
+        {
+            Measure();
+            return longest;
+        }
+    }
+
+    private void Measure()
+    {
+        if (isMeasured)
+        {
+            return;
+        }
+
+        isMeasured = true;
+        switch (this)
+        {
+            case OneOf:
+                (shortest, longest) = (1, 1);
+                break;
+            case Sequence sequence:
+                foreach (var part in sequence.Parts)
+                {
+                    (shortest, longest) = (shortest + part.Shortest, longest + part.Longest);
+                }
+
+                break;
+            case Choice choice:
+                shortest = int.MaxValue;
+                foreach (var option in choice.Options)
+                {
+                    (shortest, longest) = (Math.Min(shortest, option.Shortest), Math.Max(longest, option.Longest));
+                }
+
+                break;
+            case Maybe maybe:
+                longest = maybe.Part.Longest;
+                break;
+            case Skip skip:
+                longest = skip.Most;
+                break;
+            default:
+                break;
+        }
     }
 
     /// <summary>One token out of a set of words.</summary>

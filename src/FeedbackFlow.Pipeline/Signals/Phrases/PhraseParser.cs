@@ -7,7 +7,7 @@ namespace FeedbackFlow.Pipeline.Signals;
 /// Reads the phrase language. <c>word</c> as it is (Hebrew: also with a glued conjunction), <c>~word</c> also with article or preposition,
 /// <c>stem*</c>, <c>base/suffix/suffix</c> for inflected forms, <c>(a|b c)</c>, <c>?</c> after what may be missing, <c>$name</c> a named part,
 /// <c>..3</c> up to three words (not over a negation), <c>...3</c> whatever they are, <c>!(…)</c> not followed by, <c>&lt;!(…)</c> not preceded by,
-/// <c>^</c> and <c>;</c> start and end of a clause, <c>^^</c> and <c>;;</c> of a sentence, <c>#num</c>, <c>#name</c>, <c>#handle</c>.
+/// <c>^</c> and <c>;</c> start and end of a clause, <c>^^</c> and <c>;;</c> of a sentence, <c>#num</c>, <c>#name</c>, <c>#handle</c> (<c>#other</c>: not the first one of the text).
 /// </summary>
 internal sealed class PhraseParser(Vocabulary words)
 {

@@ -15,12 +15,21 @@ internal enum Op : byte
     Accept,
 }
 
-/// <param name="Words">For <see cref="Op.Word"/>; for <see cref="Op.Split"/> the words that its first way begins with, if they are known.</param>
-/// <param name="Ways">For <see cref="Op.Choose"/>: the steps at which its ways begin, by word.</param>
-internal readonly record struct Step(Op Op, int A = 0, int B = 0, WordSet? Words = null, WordWays? Ways = null)
+/// <param name="Words">For <see cref="Op.Word"/>; for <see cref="Op.Choose"/> with the steps at which its ways begin; for <see cref="Op.Split"/> what its first way begins with, if that is known.</param>
+/// <param name="Sign">The <see cref="WordSet.SignOf(int)"/> of all of them, beside them: to ask it costs no way through the memory.</param>
+/// <param name="Word">The word, where it is only one; otherwise 0. Most steps ask for one, and need not be followed to their words.</param>
+internal readonly record struct Step(Op Op, int A = 0, int B = 0, WordTable Words = default, ulong Sign = 0, int Word = 0)
 {
-    /// <summary>The sign of the words, beside them: to ask it costs no way through the memory.</summary>
-    public ulong Sign { get; } = Words?.Sign ?? 0;
+    public Step(Op op, WordSet words, int a = 0, int b = 0)
+        : this(op, a, b, words.Ids.Length == 1 ? default : words.Table, words.Sign, words.Ids is [var only] ? only : 0)
+    {
+    }
+
+    /// <summary>Whether a way begins with certain words.</summary>
+    public bool KnowsWords => Sign != 0;
+
+    /// <summary>Whether one of a token's words is asked for.</summary>
+    public bool Has(ReadOnlySpan<int> words) => Word == 0 ? Words.HasOneOf(words) : words.Contains(Word);
 }
 
 /// <summary>Makes of a phrase a small program: steps that accept tokens, with choices. Backtracking is bounded by the phrase, never by the text.</summary>
@@ -45,7 +54,7 @@ internal sealed class PhraseProgram
         switch (node)
         {
             case PhraseNode.OneOf one:
-                steps.Add(new Step(Op.Word, Words: one.Words));
+                steps.Add(new Step(Op.Word, one.Words));
                 break;
             case PhraseNode.Sequence sequence:
                 foreach (var part in sequence.Parts)
@@ -68,7 +77,7 @@ internal sealed class PhraseProgram
             case PhraseNode.Maybe maybe:
                 var split = Reserve();
                 Emit(maybe.Part);
-                steps[split] = new Step(Op.Split, split + 1, steps.Count, maybe.Part.Beginnings);
+                steps[split] = SplitFor(maybe.Part.Beginnings, split + 1, steps.Count);
                 break;
             case PhraseNode.Skip skip:
                 steps.Add(new Step(Op.Skip, skip.Most, skip.Careful ? 1 : 0));
@@ -100,7 +109,7 @@ internal sealed class PhraseProgram
     private void EmitWays(List<PhraseNode> options)
     {
         var choose = Reserve();
-        var (ways, jumps) = (new List<(int Word, int Way)>(), new List<int>());
+        var (ways, jumps, sign) = (new List<(int Word, int Way)>(), new List<int>(), 0UL);
         foreach (var option in options)
         {
             foreach (var word in option.Beginnings!.Ids)
@@ -108,11 +117,12 @@ internal sealed class PhraseProgram
                 ways.Add((word, steps.Count));
             }
 
+            sign |= option.Beginnings.Sign;
             Emit(option);
             jumps.Add(Reserve());
         }
 
-        steps[choose] = new Step(Op.Choose, Ways: new WordWays(ways));
+        steps[choose] = new Step(Op.Choose, Words: new WordTable(CollectionsMarshal.AsSpan(ways)), Sign: sign);
         jumps.ForEach(jump => steps[jump] = new Step(Op.Jump, steps.Count));
     }
 
@@ -131,10 +141,12 @@ internal sealed class PhraseProgram
         var split = Reserve();
         EmitChoice(first);
         var jump = Reserve();
-        steps[split] = new Step(Op.Split, split + 1, steps.Count, FirstWords.OfAny(first));
+        steps[split] = SplitFor(FirstWords.OfAny(first), split + 1, steps.Count);
         EmitChoice(options[first.Length..]);
         steps[jump] = new Step(Op.Jump, steps.Count);
     }
+
+    private static Step SplitFor(WordSet? beginnings, int first, int second) => beginnings is null ? new Step(Op.Split, first, second) : new Step(Op.Split, beginnings, first, second);
 
     private int Reserve()
     {

@@ -1,22 +1,23 @@
 namespace FeedbackFlow.Pipeline.Signals;
 
-/// <summary>Which of the sets of words that phrases need stand in a sentence, and where. Its owner lends the memory, cleared, once for a whole text.</summary>
-/// <param name="places">For each set one bit for every place of the sentence; the last bit is for all that come later.</param>
-/// <param name="present">Takes the sets that are there; has room for all.</param>
-internal ref struct SentenceWords(Span<ulong> places, Span<int> present)
+/// <summary>Which of the sets of words that phrases need stand in a stretch of text, and where. One serves many stretches, one after the other.</summary>
+/// <param name="sets">How many sets there are.</param>
+internal sealed class SentenceWords(int sets)
 {
-    public const int LastPlace = 63;
+    /// <summary>A stretch has at most so many words.</summary>
+    public const int Most = 64;
 
-    private readonly Span<ulong> places = places;
-    private readonly Span<int> present = present;
+    /// <summary>For each set one bit for every word of the stretch.</summary>
+    private readonly ulong[] places = new ulong[sets];
+
+    /// <summary>The sets that are there, and one place more.</summary>
+    private readonly int[] present = new int[sets + 1];
     private int count;
 
-    public readonly ReadOnlySpan<int> Present => present[..count];
-
-    /// <summary>Forgets the sentence before. Few sets are in a sentence, so only they are cleared.</summary>
+    /// <summary>Forgets the stretch before. Few sets are in a stretch, so only they are cleared.</summary>
     public void Clear()
     {
-        foreach (var set in Present)
+        foreach (var set in present.AsSpan(0, count))
         {
             places[set] = 0;
         }
@@ -24,30 +25,24 @@ internal ref struct SentenceWords(Span<ulong> places, Span<int> present)
         count = 0;
     }
 
-    /// <param name="at">A place, counted from the beginning of the sentence.</param>
+    /// <param name="at">A place, counted from the beginning of the stretch.</param>
     public void Add(int set, int at)
     {
-        if (places[set] == 0)
-        {
-            present[count++] = set;
-        }
-
-        places[set] |= BitOf(at);
+        ref var there = ref places[set];
+        present[count] = set;
+        count += there == 0 ? 1 : 0;
+        there |= 1UL << at;
     }
 
-    /// <summary>Whether each of some sets has a word among the places.</summary>
-    public readonly bool HasAll(ReadOnlySpan<int> sets, ulong among)
+    /// <summary>The places with a word of a set from <paramref name="from"/> to <paramref name="from"/> + <paramref name="more"/> words behind them.</summary>
+    public ulong Before(int set, int from, int more)
     {
-        foreach (var set in sets)
+        var before = places[set] >> from;
+        for (var spread = 1; spread <= more; spread *= 2)
         {
-            if ((places[set] & among) == 0)
-            {
-                return false;
-            }
+            before |= before >> Math.Min(spread, more + 1 - spread);
         }
 
-        return true;
+        return before;
     }
-
-    private static ulong BitOf(int at) => 1UL << Math.Min(at, LastPlace);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>
@@ -9,27 +11,37 @@ internal sealed class Vocabulary
     public const string AnyNumber = "#num";
     public const string AnyName = "#name";
     public const string AnyHandle = "#handle";
+    public const string OtherHandle = "#other";
 
     private const int MostShapes = 32;
-    private const int LettersOfAllPhrases = 1 << 15;
+    private const int WordsOfAllPhrases = 1 << 13;
+    private const int StemsOfAllPhrases = 1 << 11;
 
-    private readonly WordTree tree = new(LettersOfAllPhrases);
-    private Numbers[] numbers = new Numbers[LettersOfAllPhrases];
+    private static readonly ulong HandleHash = WordHash.Of(AnyHandle), NameHash = WordHash.Of(AnyName), NumberHash = WordHash.Of(AnyNumber);
+    private static readonly ulong OtherHandleHash = WordHash.Of(OtherHandle);
+
+    private readonly WordMap words = new(WordsOfAllPhrases);
+    private readonly WordHint stems = new(StemsOfAllPhrases);
+    private int[] uses = new int[WordsOfAllPhrases];
+    private Numbers[] numbers = new Numbers[WordsOfAllPhrases];
 
     /// <summary>Numbers are at least 1 and less than this.</summary>
     public int Count { get; private set; } = 1;
 
-    /// <summary>The number of a phrase word: <c>word</c>, <c>~word</c>, <c>stem*</c> or one of <c>#num</c>, <c>#name</c>, <c>#handle</c>.</summary>
+    /// <summary>For each number how often phrases ask for it.</summary>
+    public ReadOnlySpan<int> Uses => uses.AsSpan(0, Count);
+
+    /// <summary>The number of a phrase word: <c>word</c>, <c>~word</c>, <c>stem*</c> or one of <c>#num</c>, <c>#name</c>, <c>#handle</c>, <c>#other</c>.</summary>
     public int Learn(ReadOnlySpan<char> written)
     {
         switch (written)
         {
             case ['#', ..]:
-                return Learn(ref NumbersAt(tree.Add(written)).Exact);
+                return Learn(ref NumbersAt(words.Add(written)).Exact);
             case ['~', .. var word]:
                 return Learn(ref NumbersOf(word).Loose);
             case [.. var stem, '*']:
-                return Learn(ref NumbersOf(stem).Stem);
+                return LearnStem(stem);
             default:
                 return Learn(ref NumbersOf(written).Exact);
         }
@@ -38,31 +50,36 @@ internal sealed class Vocabulary
     /// <summary>Adds the numbers of a token to the list.</summary>
     public void Number(in Token token, List<int> ids)
     {
-        if (token.Kind == TokenKind.Handle)
+        if (token.Kind is TokenKind.Handle or TokenKind.OtherHandle)
         {
-            AddExact(AnyHandle, ids);
+            AddExact(HandleHash, ids);
+        }
+
+        if (token.Kind == TokenKind.OtherHandle)
+        {
+            AddExact(OtherHandleHash, ids);
         }
 
         if (token.IsName)
         {
-            AddExact(AnyName, ids);
+            AddExact(NameHash, ids);
         }
 
         if (token.Kind == TokenKind.Number)
         {
-            AddExact(AnyNumber, ids);
+            AddExact(NumberHash, ids);
         }
 
         var word = token.Word;
         if (token.IsHebrew)
         {
-            AddExact(word, ids);
+            AddExact(WordHash.Of(word), ids);
             NumberHebrew(word, ids);
             return;
         }
 
         var at = ids.Count;
-        if (numbers[AddStems(word, ids)].Exact is var exact and not 0)
+        if (numbers[words.Find(AddStems(word, ids))].Exact is var exact and not 0)
         {
             ids.Insert(at, exact);
         }
@@ -74,42 +91,40 @@ internal sealed class Vocabulary
         var joined = 1 + HebrewForms.WithoutJoiners(word, starts[1..]);
         for (var i = 1; i < joined; i++)
         {
-            AddExact(word[starts[i]..], ids);
+            AddExact(WordHash.Of(word[starts[i]..]), ids);
         }
 
         var all = joined;
         for (var i = 0; i < joined; i++)
         {
-            Add(numbers[AddStems(word[starts[i]..], ids)].Loose, ids);
+            AddLoose(AddStems(word[starts[i]..], ids), ids);
             all += HebrewForms.WithoutPrepositions(word, starts[i], starts[all..]);
         }
 
         for (var i = joined; i < all; i++)
         {
-            AddLoose(word[starts[i]..], ids);
+            AddLoose(WordHash.Of(word[starts[i]..]), ids);
         }
     }
 
-    private void AddExact(ReadOnlySpan<char> word, List<int> ids) => Add(numbers[tree.Find(word)].Exact, ids);
+    private void AddExact(ulong word, List<int> ids) => Add(numbers[words.Find(word)].Exact, ids);
 
-    private void AddLoose(ReadOnlySpan<char> word, List<int> ids) => Add(numbers[tree.Find(word)].Loose, ids);
+    private void AddLoose(ulong word, List<int> ids) => Add(numbers[words.Find(word)].Loose, ids);
 
-    /// <summary>Adds the numbers of all beginnings of a word. Returns where the tree has the whole word.</summary>
-    private int AddStems(ReadOnlySpan<char> word, List<int> ids)
+    /// <summary>Adds the numbers of all beginnings of a word. Returns the hash of the whole word.</summary>
+    private ulong AddStems(ReadOnlySpan<char> word, List<int> ids)
     {
-        var node = WordTree.Root;
+        var hash = WordHash.OfNothing;
         foreach (var letter in word)
         {
-            node = tree.Next(node, letter);
-            if (node == WordTree.Nowhere)
+            hash = WordHash.With(hash, letter);
+            if (stems.MayHave(hash))
             {
-                break;
+                Add(numbers[words.Find(hash)].Stem, ids);
             }
-
-            Add(numbers[node].Stem, ids);
         }
 
-        return node;
+        return hash;
     }
 
     private static void Add(int number, List<int> ids)
@@ -120,25 +135,43 @@ internal sealed class Vocabulary
         }
     }
 
+    private int LearnStem(ReadOnlySpan<char> written)
+    {
+        Span<char> stem = stackalloc char[written.Length];
+        stem = stem[..WordShape.Of(written, stem)];
+        stems.Add(WordHash.Of(stem));
+        return Learn(ref NumbersAt(words.Add(stem)).Stem);
+    }
+
     private ref Numbers NumbersOf(ReadOnlySpan<char> written)
     {
         Span<char> word = stackalloc char[written.Length];
-        return ref NumbersAt(tree.Add(word[..WordShape.Of(written, word)]));
+        return ref NumbersAt(words.Add(word[..WordShape.Of(written, word)]));
     }
 
-    private ref Numbers NumbersAt(int node)
+    private ref Numbers NumbersAt(int word)
     {
-        if (node >= numbers.Length)
+        if (word >= numbers.Length)
         {
-            Array.Resize(ref numbers, Math.Max(node + 1, numbers.Length * 2));
+            Array.Resize(ref numbers, Math.Max(word + 1, numbers.Length * 2));
         }
 
-        return ref numbers[node];
+        return ref numbers[word];
     }
 
-    private int Learn(ref int number) => number != 0 ? number : number = Count++;
+    private int Learn(ref int number)
+    {
+        if (number == 0)
+        {
+            number = Count++;
+            Array.Resize(ref uses, Math.Max(uses.Length, (int)BitOperations.RoundUpToPowerOf2((uint)Count)));
+        }
 
-    /// <summary>What a word of the tree is called as it stands, behind glued prepositions, and as the beginning of a word; 0 where no phrase asks.</summary>
+        uses[number]++;
+        return number;
+    }
+
+    /// <summary>What a word is called as it stands, behind glued prepositions, and as the beginning of a word; 0 where no phrase asks.</summary>
     private struct Numbers
     {
         public int Exact;

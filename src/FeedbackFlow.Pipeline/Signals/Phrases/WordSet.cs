@@ -1,28 +1,22 @@
-using System.Numerics;
-
 namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>Some words of the vocabulary, by number.</summary>
 internal sealed class WordSet
 {
     private readonly int[] ids;
-
-    /// <summary>One bit stands for every so many numbers; it answers "no" for most words at once.</summary>
-    private readonly ulong[] hint;
+    private WordTable table;
 
     public WordSet(params ReadOnlySpan<int> ids)
     {
         this.ids = ids.ToArray();
-        hint = new ulong[BitOperations.RoundUpToPowerOf2((uint)(ids.Length / 8) + 1)];
-        foreach (var id in ids)
-        {
-            hint[(id >> 6) & (hint.Length - 1)] |= 1UL << id;
-        }
     }
 
     public ReadOnlySpan<int> Ids => ids;
 
-    /// <summary>Where this shares no bit with the <see cref="SignOf"/> of some words, none of them is in the set.</summary>
+    /// <summary>The same words, to be asked for; made when first needed, because most sets never are.</summary>
+    public WordTable Table => table.IsNone ? table = new WordTable(ids) : table;
+
+    /// <summary>Where this shares no bit with the <see cref="SignOf(ReadOnlySpan{int})"/> of some words, none of them is in the set.</summary>
     public ulong Sign => SignOf(ids);
 
     public static ulong SignOf(ReadOnlySpan<int> words)
@@ -30,24 +24,25 @@ internal sealed class WordSet
         var sign = 0UL;
         foreach (var id in words)
         {
-            sign |= 1UL << (int)(((uint)id * 0x9E3779B1) >> 26);
+            sign |= SignOf(id);
         }
 
         return sign;
     }
 
-    public bool HasOneOf(ReadOnlySpan<int> words)
+    public static ulong SignOf(int word) => 1UL << (int)(WordTable.Mixed(word) >> 26);
+
+    /// <summary>How often phrases ask for its words, all together.</summary>
+    public int UsesOf(ReadOnlySpan<int> uses)
     {
-        foreach (var id in words)
+        var sum = 0;
+        foreach (var id in ids)
         {
-            if (Has(id))
-            {
-                return true;
-            }
+            sum += uses[id];
         }
 
-        return false;
+        return sum;
     }
 
-    private bool Has(int id) => (hint[(id >> 6) & (hint.Length - 1)] & (1UL << id)) != 0 && ids.AsSpan().Contains(id);
+    public bool HasOneOf(ReadOnlySpan<int> words) => Table.HasOneOf(words);
 }

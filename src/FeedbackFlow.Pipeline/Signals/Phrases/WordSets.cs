@@ -11,8 +11,10 @@ internal sealed class WordSets(int words)
 
     public int Count => sets.Count;
 
+    public WordSet this[int number] => sets[number];
+
     /// <summary>For each word the sets that it is in.</summary>
-    public IntLists ByWord() => new(with);
+    public ShortLists ByWord() => new(with);
 
     public int NumberOf(WordSet set)
     {
@@ -36,23 +38,5 @@ internal sealed class WordSets(int words)
 
         sets.Add(set);
         return sets.Count - 1;
-    }
-
-    /// <summary>The one of some sets that stands in the fewest sentences: its words are in few sets.</summary>
-    public int RarestOf(List<int> numbers)
-    {
-        var (rarest, fewest) = (numbers[0], int.MaxValue);
-        foreach (var number in numbers)
-        {
-            var sum = 0;
-            foreach (var word in sets[number].Ids)
-            {
-                sum += with[word]!.Count;
-            }
-
-            (rarest, fewest) = sum < fewest ? (number, sum) : (rarest, fewest);
-        }
-
-        return rarest;
     }
 }

@@ -11,7 +11,7 @@ internal static class LanguageGuess
         int hebrew = 0, latin = 0, cyrillic = 0, ukrainian = 0, arabic = 0, persian = 0, other = 0;
         foreach (var token in text.Tokens)
         {
-            if (token.Kind is TokenKind.Handle or TokenKind.Link or TokenKind.Number)
+            if (token.Kind is TokenKind.Handle or TokenKind.OtherHandle or TokenKind.Link or TokenKind.Number)
             {
                 continue;
             }

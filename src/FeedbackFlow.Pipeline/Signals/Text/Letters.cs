@@ -2,9 +2,28 @@ using System.Globalization;
 
 namespace FeedbackFlow.Pipeline.Signals;
 
+/// <summary>The letters that a word is of; a word ends where they change.</summary>
+internal enum Script : byte
+{
+    Latin,
+    Hebrew,
+    Digit,
+    Other,
+}
+
 /// <summary>What one UTF-16 unit is for reading: folded to the shape in which words are compared.</summary>
 internal static class Letters
 {
+    /// <summary>Up to the end of the Hebrew letters; most texts hold little else.</summary>
+    private const int Near = 0x600;
+
+    private static readonly Known[] All = KnowAll();
+
+    /// <summary>Of what words are made. Half a pair of surrogates is none.</summary>
+    public static bool IsWordUnit(char c) => c < Near ? All[c].IsWordUnit : char.IsLetterOrDigit(c) && !char.IsSurrogate(c);
+
+    public static Script ScriptOf(char c) => c < Near ? All[c].Script : FindScriptOf(c);
+
     public static bool IsHebrew(char c) => c is >= 'א' and <= 'ת' or >= '\uFB1D' and <= '\uFB4F';
 
     public static bool IsLatin(char c) => char.IsAsciiLetter(c) || c is >= '\u00C0' and <= '\u024F';
@@ -14,7 +33,9 @@ internal static class Letters
     public static bool IsArabic(char c) => c is >= '\u0600' and <= '\u06FF' or >= '\u0750' and <= '\u077F' or >= '\uFB50' and <= '\uFDFF' or >= '\uFE70' and <= '\uFEFC';
 
     /// <summary>Written inside words without being part of them: niqqud, joiners, direction marks, variation selectors.</summary>
-    public static bool IsInvisible(char c) => c switch
+    public static bool IsInvisible(char c) => c < Near ? All[c].IsInvisible : FindIsInvisible(c);
+
+    private static bool FindIsInvisible(char c) => c switch
     {
         < '\u00AD' => c is < ' ' and not ('\t' or '\n' or '\r' or '\v' or '\f'),
         '\u00AD' => true,
@@ -49,6 +70,26 @@ internal static class Letters
     public static bool IsApostrophe(char c) => c is '\'' or '’' or '‘' or '`' or '´' or '׳' or 'ʼ';
 
     public static bool IsGershayim(char c) => c is '"' or '״' or '”' or '“' or '„';
+
+    private static Script FindScriptOf(char c) =>
+        IsLatin(c) ? Script.Latin
+        : IsHebrew(c) ? Script.Hebrew
+        : char.IsDigit(c) ? Script.Digit
+        : Script.Other;
+
+    private static Known[] KnowAll()
+    {
+        var all = new Known[Near];
+        for (var c = '\0'; c < Near; c++)
+        {
+            all[c] = new Known(char.IsLetterOrDigit(c), FindIsInvisible(c), FindScriptOf(c));
+        }
+
+        return all;
+    }
+
+    /// <summary>What is asked of every letter of a text.</summary>
+    private readonly record struct Known(bool IsWordUnit, bool IsInvisible, Script Script);
 
     /// <summary>
     /// Every letter beyond ASCII, from <c>folded.txt</c>: the same on every machine, with or without its Unicode library. Apart, because most texts never ask.

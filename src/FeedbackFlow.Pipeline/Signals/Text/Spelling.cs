@@ -3,11 +3,11 @@ namespace FeedbackFlow.Pipeline.Signals;
 /// <summary>Opens contractions and chat spellings ("I'll", "wont", "gonna") into the words that phrases are written in.</summary>
 internal static class Spelling
 {
-    private static readonly WordTree Written = new(1 << 10);
-    private static readonly Dictionary<int, string[]> Meant = Load();
+    private static readonly WordMap Written = new(1 << 10);
+    private static readonly List<string[]?> Meant = Load();
 
     /// <summary>The words that a listed spelling stands for.</summary>
-    public static string[]? Listed(ReadOnlySpan<char> word) => Meant.GetValueOrDefault(Written.Find(word));
+    public static string[]? Listed(ReadOnlySpan<char> word) => Meant[Written.Find(WordHash.Of(word))];
 
     /// <summary>How much of the word stays, and the word that the rest of it stands for. Other apostrophes are taken out.</summary>
     public static (int Length, string? Second) Open(Span<char> word)
@@ -45,16 +45,23 @@ internal static class Spelling
         return length;
     }
 
-    private static Dictionary<int, string[]> Load()
+    /// <summary>By the number of the spelling.</summary>
+    private static List<string[]?> Load()
     {
-        var table = new Dictionary<int, string[]>();
+        var table = new List<string[]?> { null };
         foreach (var line in SignalResources.Lines("spelling.txt"))
         {
             var halves = line.Split('=', 2, StringSplitOptions.TrimEntries);
             var parts = Array.ConvertAll(halves[1].Split(' ', StringSplitOptions.RemoveEmptyEntries), WordShape.Of);
             foreach (var spelling in halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                table[Written.Add(WordShape.Of(spelling))] = parts;
+                var number = Written.Add(WordShape.Of(spelling));
+                if (number == table.Count)
+                {
+                    table.Add(parts);
+                }
+
+                table[number] = parts;
             }
         }
 

@@ -17,6 +17,9 @@ internal enum TokenKind : byte
     Word,
     Number,
     Handle,
+
+    /// <summary>A handle that is not the first one of the text: somebody else than who is addressed, often another firm.</summary>
+    OtherHandle,
     Link,
 }
 

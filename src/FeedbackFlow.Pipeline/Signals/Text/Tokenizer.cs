@@ -16,6 +16,7 @@ internal sealed class Tokenizer
     private int used;
     private Gap gap = Gap.Hard;
     private bool afterFullStop = true;
+    private ReadOnlyMemory<char> firstHandle;
 
     private Tokenizer(string text)
     {
@@ -50,7 +51,7 @@ internal sealed class Tokenizer
             return ReadHandle(i);
         }
 
-        if (IsWordUnit(c))
+        if (Letters.IsWordUnit(c))
         {
             return StartsLink(i) ? ReadLink(i) : ReadWord(i);
         }
@@ -58,8 +59,6 @@ internal sealed class Tokenizer
         NoteGap(c, i);
         return i + 1;
     }
-
-    private static bool IsWordUnit(char c) => char.IsLetterOrDigit(c) && !char.IsSurrogate(c);
 
     private static bool IsSymbol(char c) => c is >= '\u2190' and <= '\u2BFF' or '\u00A9' or '\u00AE' or '\u3030' or '\u303D';
 
@@ -123,12 +122,15 @@ internal sealed class Tokenizer
     private int ReadHandle(int i)
     {
         var end = i + 1;
-        while (end < text.Length && (IsWordUnit(text[end]) || text[end] == '_'))
+        while (end < text.Length && (Letters.IsWordUnit(text[end]) || text[end] == '_'))
         {
             end++;
         }
 
-        Add(Fold(i, end), i, end, TokenKind.Handle, isName: true);
+        var length = Fold(i, end);
+        var word = letters.AsMemory(used, length);
+        firstHandle = firstHandle.IsEmpty ? word : firstHandle;
+        Add(length, i, end, word.Span.SequenceEqual(firstHandle.Span) ? TokenKind.Handle : TokenKind.OtherHandle, isName: true);
         return end;
     }
 
@@ -160,15 +162,15 @@ internal sealed class Tokenizer
     private int ReadWord(int start)
     {
         var isHashtag = start > 0 && text[start - 1] == '#';
-        var script = ScriptOf(text[start]);
+        var script = Letters.ScriptOf(text[start]);
         var i = start;
         var end = start;
         while (i < text.Length)
         {
             var c = text[i];
-            if (IsWordUnit(c))
+            if (Letters.IsWordUnit(c))
             {
-                if (ScriptOf(c) != script || (isHashtag && i > start && char.IsUpper(c) && char.IsLower(text[i - 1])))
+                if (Letters.ScriptOf(c) != script || (isHashtag && i > start && char.IsUpper(c) && char.IsLower(text[i - 1])))
                 {
                     break;
                 }
@@ -192,13 +194,13 @@ internal sealed class Tokenizer
             break;
         }
 
-        AddWord(start, end, script, glued: i < text.Length && (IsWordUnit(text[i]) || text[i] is '-' or '־'));
+        AddWord(start, end, script, glued: i < text.Length && (Letters.IsWordUnit(text[i]) || text[i] is '-' or '־'));
         return Math.Max(i, end);
     }
 
     private bool JoinsLetters(char c, int at, Script script)
     {
-        if (at + 1 >= text.Length || !IsWordUnit(text[at + 1]) || ScriptOf(text[at + 1]) != script)
+        if (at + 1 >= text.Length || !Letters.IsWordUnit(text[at + 1]) || Letters.ScriptOf(text[at + 1]) != script)
         {
             return false;
         }
@@ -326,18 +328,4 @@ internal sealed class Tokenizer
 
         return letters.AsSpan(used, length);
     }
-
-    private enum Script
-    {
-        Latin,
-        Hebrew,
-        Digit,
-        Other,
-    }
-
-    private static Script ScriptOf(char c) =>
-        Letters.IsLatin(c) ? Script.Latin
-        : Letters.IsHebrew(c) ? Script.Hebrew
-        : char.IsDigit(c) ? Script.Digit
-        : Script.Other;
 }

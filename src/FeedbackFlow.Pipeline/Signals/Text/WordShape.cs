@@ -28,9 +28,9 @@ internal static class WordShape
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Settle(Span<char> word)
     {
-        if (word.Length == 0)
+        if (IsSettled(word))
         {
-            return 0;
+            return word.Length;
         }
 
         var hebrew = Letters.IsHebrew(word[0]);
@@ -65,5 +65,22 @@ internal static class WordShape
         }
 
         return write;
+    }
+
+    /// <summary>Most words: no letter stands twice in a row, and there is no geresh.</summary>
+    private static bool IsSettled(ReadOnlySpan<char> word)
+    {
+        var last = '\'';
+        foreach (var c in word)
+        {
+            if (c == last || c == '\'')
+            {
+                return false;
+            }
+
+            last = c;
+        }
+
+        return true;
     }
 }

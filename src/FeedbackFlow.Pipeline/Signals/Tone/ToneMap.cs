@@ -10,12 +10,14 @@ internal sealed class ToneMap
     private readonly double[] upTo;
     private readonly TokenMarks sarcastic;
 
-    private ToneMap(double[] valences, TokenMarks sarcastic, double positive, double negative)
+    /// <param name="valences">Lent; of so many words as <paramref name="count"/> says.</param>
+    private ToneMap(double[] valences, int count, TokenMarks sarcastic, double positive, double negative)
     {
         this.valences = valences;
         this.sarcastic = sarcastic;
-        upTo = new double[valences.Length + 1];
-        for (var i = 0; i < valences.Length; i++)
+        upTo = Lent<double>.Take(count + 1);
+        upTo[0] = 0;
+        for (var i = 0; i < count; i++)
         {
             upTo[i + 1] = upTo[i] + valences[i];
         }
@@ -39,13 +41,20 @@ internal sealed class ToneMap
 
     public double At(int token) => valences[token];
 
+    /// <summary>Lends its memory to the next text. Nothing may ask it afterwards.</summary>
+    public void Return()
+    {
+        Lent<double>.Return(valences);
+        Lent<double>.Return(upTo);
+    }
+
     public static ToneMap Of(NumberedText text, List<PhraseMatch> matches)
     {
         var lent = Lent<double>.Take(text.Count);
         var negations = lent.AsSpan(0, text.Count);
         negations.Clear();
         var sarcastic = new TokenMarks(text.Count);
-        var words = new List<int>();
+        var words = Lent<int>.TakeList();
         for (var i = 0; i < matches.Count; i++)
         {
             var match = matches[i];
@@ -68,10 +77,11 @@ internal sealed class ToneMap
         words.Sort((a, b) => Stronger(matches[a], matches[b]) is var order and not 0 ? order : a - b);
         var valences = Place(text, matches, words, negations, sarcastic);
         Lent<double>.Return(lent);
+        Lent<int>.Return(words);
         AddMoods(text, valences);
 
         var (positive, negative) = (0.0, 0.0);
-        foreach (var value in valences)
+        foreach (var value in valences.AsSpan(0, text.Count))
         {
             positive += Math.Max(0, value);
             negative += Math.Max(0, -value);
@@ -83,7 +93,7 @@ internal sealed class ToneMap
             negative += text.Count == 0 ? Math.Max(0, -mood.Valence) : 0;
         }
 
-        return new ToneMap(valences, sarcastic, positive, negative);
+        return new ToneMap(valences, text.Count, sarcastic, positive, negative);
     }
 
     private static void MarkSentence(NumberedText text, PhraseMatch match, TokenMarks marks)
@@ -100,7 +110,8 @@ internal sealed class ToneMap
 
     private static double[] Place(NumberedText text, List<PhraseMatch> matches, List<int> words, ReadOnlySpan<double> negations, TokenMarks sarcastic)
     {
-        var valences = new double[text.Count];
+        var valences = Lent<double>.Take(text.Count);
+        valences.AsSpan(0, text.Count).Clear();
         var taken = new TokenMarks(text.Count);
         var afterBut = AfterButs(text);
         foreach (var word in words)

@@ -16,6 +16,9 @@ internal sealed partial record CorpusText(
     /// <summary>A piece of a longer text (<see cref="Parts"/>): learned from, never measured on.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>One thought and its innocent twin: what the words of life mean is learned from it, not how often they mean it. The first stage alone learns from such texts.</summary>
+    public bool IsTwin { get; init; }
+
     public bool IsLookAlike => Leave is null && Publish is null;
 
     public SignalStrength? Strength(SignalKind kind) => kind == SignalKind.Leave ? Leave : Publish;
@@ -24,6 +27,10 @@ internal sealed partial record CorpusText(
 
     public static IReadOnlyList<CorpusText> ReadAll(string fileOrFolder) =>
         FilesOf(fileOrFolder).SelectMany(ReadFile).ToArray();
+
+    /// <summary>The build texts, and the twins of the folder beside them.</summary>
+    public static IReadOnlyList<CorpusText> ReadLessons(string build) =>
+        [.. ReadAll(build), .. ReadAll(Path.Combine(build, "..", "twins")).Select(text => text with { IsTwin = true })];
 
     private static IEnumerable<string> FilesOf(string fileOrFolder) =>
         Directory.Exists(fileOrFolder) ? Directory.EnumerateFiles(fileOrFolder, "*.tsv").Order(StringComparer.Ordinal) : [fileOrFolder];
@@ -48,7 +55,7 @@ internal sealed partial record CorpusText(
             batch, StrengthOf(fields[0]), StrengthOf(fields[1]), Enum.Parse<Sentiment>(fields[2], ignoreCase: true), fields[3], text, leaving, publishing);
     }
 
-    private static SignalStrength? StrengthOf(string written) => written == "-" ? null : Enum.Parse<SignalStrength>(written, ignoreCase: true);
+    public static SignalStrength? StrengthOf(string written) => written == "-" ? null : Enum.Parse<SignalStrength>(written, ignoreCase: true);
 
     [GeneratedRegex(@"\[([LP]):([^\[\]]*)\]")]
     private static partial Regex Mark();

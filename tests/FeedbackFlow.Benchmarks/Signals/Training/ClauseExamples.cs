@@ -27,13 +27,13 @@ internal sealed record ReadText(CorpusText Text, FeatureRow[] Clauses, Evidence[
     /// <summary>The phrases alone find neither signal.</summary>
     public bool IsSilent => SaidByPhrases(SignalKind.Leave) == 0 && SaidByPhrases(SignalKind.Publish) == 0;
 
-    /// <summary>Whether a clause says the signal; null where it is half of it and teaches nothing.</summary>
+    /// <summary>Whether a clause says the signal; null where it is half of it, or nobody marked which one does, and it teaches nothing.</summary>
     public bool? Says(SignalKind kind, int clause)
     {
         var marked = Text.Marked(kind);
         if (marked.Count == 0)
         {
-            return false;
+            return Text.Strength(kind) is null ? false : null;
         }
 
         var shares = Places.Select(place => marked.Max(mark => Share(place, mark))).ToArray();

@@ -20,8 +20,9 @@ internal static class CrossValidate
     {
         var plan = PlanOf(arguments);
         var folders = arguments.Where(Directory.Exists).ToArray();
-        var all = Parts.With(CorpusText.ReadAll(folders[0]));
-        ReadText[] outside = [.. folders.Skip(2).SelectMany(PublicTexts.Read).Select(ReadText.Of)];
+        var known = folders.Skip(2).SelectMany(folder => PublicTexts.Read(folder, PublicLabels.Beside(folders[0]))).Select(ReadText.Of).ToLookup(text => text.Text.Kind == PublicTexts.Kind);
+        ReadText[] all = [.. Parts.With(CorpusText.ReadLessons(folders[0])), .. known[false]];
+        ReadText[] outside = [.. known[true]];
         var answers = Answer.OfUnseenWriters(all, outside, plan, Folds);
         PrintByWriter(answers, Folds, arguments.Contains("--errors"));
         if (folders.Length > 1)
@@ -87,7 +88,7 @@ internal static class CrossValidate
                 var best = Best([.. language.Select(one => (one.Answer.Says(kind), one.Of(kind)))]);
                 var linear = Best([.. language.Select(one => (one.Answer.Says(kind), one.Answer.Of(kind).Pooled + one.Answer.Of(kind).Whole))]);
                 var net = Best([.. language.Select(one => (one.Answer.Says(kind), one.Answer.Of(kind).Net))]);
-                var said = language.Where(one => one.Answer.Says(kind)).Select(one => one.Answer).ToArray();
+                var said = language.Where(one => one.Answer.Text.Text.Marked(kind).Count > 0).Select(one => one.Answer).ToArray();
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {language.Key} {kind,-8} best F1 {best.F1:0.000} (P {best.Precision:0.000} R {best.Recall:0.000} at {best.At:0.00}; linear {linear.F1:0.000}, nets {net.F1:0.000}); R at 5 FA/100 {best.RecallAtFive:0.000}; evidence {said.Average(answer => Marks(answer, kind)):0.00}; strength {said.Average(answer => answer.Of(kind).Strength == answer.Text.Text.Strength(kind) ? 1.0 : 0):0.00}; n={language.Count()}"));
                 PrintAtThreshold(kind, [.. language]);
                 foreach (var wrong in language.Where(one => showErrors && one.Answer.Says(kind) != one.Of(kind) >= AlertScore).OrderBy(one => one.Answer.Text.Text.Kind, StringComparer.Ordinal))

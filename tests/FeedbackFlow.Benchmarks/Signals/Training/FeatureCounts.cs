@@ -5,8 +5,9 @@ namespace FeedbackFlow.Benchmarks.Signals;
 /// <summary>Which features are worth learning: rare ones make the model large and say little of the next text.</summary>
 internal static class FeatureCounts
 {
-    private const int LeastTexts = 6;
-    private const int LeastTextsOfPiece = 12;
+    private const int LeastTexts = 7;
+    private const int LeastTextsOfRun = 10;
+    private const int LeastTextsOfPiece = 24;
 
     /// <summary>The features that enough texts have, in the order in which they were met.</summary>
     public static IEnumerable<uint> Frequent(IEnumerable<IEnumerable<FeatureRow>> texts, Func<FeatureGroup, bool> isAsked)
@@ -20,6 +21,13 @@ internal static class FeatureCounts
             }
         }
 
-        return counts.Where(pair => pair.Value.Texts >= (pair.Value.Group == FeatureGroup.Pieces ? LeastTextsOfPiece : LeastTexts)).Select(pair => pair.Key);
+        return counts.Where(pair => pair.Value.Texts >= LeastOf(pair.Value.Group)).Select(pair => pair.Key);
     }
+
+    private static int LeastOf(FeatureGroup group) => group switch
+    {
+        FeatureGroup.Pieces => LeastTextsOfPiece,
+        FeatureGroup.ConceptRuns => LeastTextsOfRun,
+        _ => LeastTexts,
+    };
 }

@@ -34,8 +34,8 @@ internal sealed record Answer(ReadText Text, Judgement Judgement)
 {
     public bool IsFromOutside => Text.Text.Kind == PublicTexts.Kind;
 
-    /// <summary>Parts and texts from outside only teach.</summary>
-    public bool IsMeasured => !IsFromOutside && !Text.Text.IsPart;
+    /// <summary>Parts and public texts only teach.</summary>
+    public bool IsMeasured => Text.Text.Writer != PublicTexts.Kind && !Text.Text.IsPart;
 
     public bool IsHebrew => Text.Text.Language == "he";
 
@@ -52,7 +52,7 @@ internal sealed record Answer(ReadText Text, Judgement Judgement)
 
     public float[] Look(SignalKind kind) => SecondLook.Of(Text.Reading, IsHebrew, kind, Judgement, Text.Phrases);
 
-    /// <summary>Every text is answered by a first stage that learned of other writers only; the silent ones from outside by one that learned of others of them.</summary>
+    /// <summary>Every text but the twins is answered by a first stage that learned of other writers only; the silent ones from outside by one that learned of others of them.</summary>
     public static Answer[] OfUnseenWriters(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> outside, TrainingPlan plan, int folds)
     {
         var writers = texts.Select(text => text.Text.Writer).Distinct().Order(StringComparer.Ordinal).ToArray();
@@ -60,7 +60,7 @@ internal sealed record Answer(ReadText Text, Judgement Judgement)
         {
             var asked = texts.ToLookup(text => Array.IndexOf(writers, text.Text.Writer) % folds == fold);
             var learned = FirstStage.Train([.. asked[false]], [.. outside.Where((_, at) => at % folds != fold)], plan);
-            return asked[true].Concat(outside.Where((text, at) => at % folds == fold && text.IsSilent)).Select(text => new Answer(text, learned.JudgementOf(text)));
+            return asked[true].Where(text => !text.Text.IsTwin).Concat(outside.Where((text, at) => at % folds == fold && text.IsSilent)).Select(text => new Answer(text, learned.JudgementOf(text)));
         })];
     }
 }

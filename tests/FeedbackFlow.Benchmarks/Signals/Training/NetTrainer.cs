@@ -11,8 +11,8 @@ internal sealed class NetTrainer
 {
     private const int Width = Net.Width;
     private const int Epochs = 10;
-    private const float Rate = 0.05f;
-    private const float Keep = 0.5f;
+    private const float Rate = 0.1f;
+    private const float Keep = 0.3f;
     private const int SilentRounds = 5;
     private const float Decay = 1e-5f;
 

@@ -13,8 +13,10 @@ internal static class TrainModel
 
     public static int Run(string corpus, string data, string target)
     {
-        var texts = Parts.With(CorpusText.ReadAll(Path.Combine(corpus, "build")));
-        var outside = PublicTexts.Read(data).Select(ReadText.Of).ToArray();
+        var build = Path.Combine(corpus, "build");
+        var known = PublicTexts.Read(data, PublicLabels.Beside(build)).Select(ReadText.Of).ToLookup(text => text.Text.Kind == PublicTexts.Kind);
+        ReadText[] texts = [.. Parts.With(CorpusText.ReadLessons(build)), .. known[false]];
+        ReadText[] outside = [.. known[true]];
         var learned = FirstStage.Train(texts, outside, TrainingPlan.Default);
         var answers = Answer.OfUnseenWriters(texts, outside, TrainingPlan.Default, Folds);
         using (var stream = File.Create(Path.Combine(target, "signals.model")))

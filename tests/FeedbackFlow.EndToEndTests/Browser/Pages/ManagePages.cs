@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace FeedbackFlow.Tests.Browser.Pages;
@@ -17,7 +18,7 @@ internal sealed class ManagePages(Visitor visitor)
         var letter = (await app.LettersToAsync(email)).Last(letter => letter.Links.Any(link => link.Address.Contains("/manage/sign-in/", StringComparison.Ordinal)));
         await page.GotoAsync(letter.Link("/manage/sign-in/"));
         await page.GetByRole(AriaRole.Button, new() { Name = visitor.Words["sign-in.confirm.button"] }).ClickAsync();
-        await page.WaitForURLAsync("**/manage", new() { WaitUntil = WaitUntilState.Commit });
+        await IsAtAsync(page, "/manage$");
         return new(visitor);
     }
 
@@ -30,7 +31,10 @@ internal sealed class ManagePages(Visitor visitor)
     public async Task<string> OpenTaskAsync(string customer)
     {
         await Page.GetByRole(AriaRole.Link, new() { Name = customer }).First.ClickAsync();
-        await Page.WaitForURLAsync("**/manage/tasks/**", new() { WaitUntil = WaitUntilState.Commit });
+        await IsAtAsync(Page, "/manage/tasks/");
         return await Page.Locator("main").InnerTextAsync();
     }
+
+    /// <summary>Asks for the address itself: to wait for the way there can miss one that is already over.</summary>
+    private static Task IsAtAsync(IPage page, string address) => Assertions.Expect(page).ToHaveURLAsync(new Regex(address), new() { Timeout = 15_000 });
 }

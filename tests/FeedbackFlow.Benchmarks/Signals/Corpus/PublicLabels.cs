@@ -9,8 +9,6 @@ internal sealed record PublicLabels(SignalStrength? Leave, SignalStrength? Publi
 {
     public bool IsSignal => Leave is not null || Publish is not null;
 
-    public SignalStrength? Strength(SignalKind kind) => kind == SignalKind.Leave ? Leave : Publish;
-
     /// <summary>The folder of the labels, beside that of the build texts.</summary>
     public static string Beside(string build) => Path.Combine(build, "..", "labels");
 

@@ -3,8 +3,8 @@ using FeedbackFlow.Pipeline.Signals;
 namespace FeedbackFlow.Benchmarks.Signals;
 
 /// <summary>
-/// Public sets whose licence allows learning: X-CI complaints (MIT) and the Amazon sentences of the UCI repository (CC BY 4.0). They are not part of this
-/// repository and carry no signals, only the direction of a text; where <see cref="PublicLabels"/> say of a row what it says, it teaches like a text of the corpus.
+/// Public sets whose licence allows learning: X-CI complaints (MIT), the Amazon sentences of the UCI repository (CC BY 4.0) and the HeBERT talkbacks (MIT). They are not part of
+/// this repository and carry no signals, only the direction of a text; where <see cref="PublicLabels"/> say of a row what it says, it teaches like a text of the corpus.
 /// </summary>
 internal static class PublicTexts
 {
@@ -31,6 +31,7 @@ internal static class PublicTexts
             return null;
         }
 
+        // A row that was read is no longer one of which only the direction is known; among look-alikes its kind says no more than that.
         var kind = label switch
         {
             { IsSignal: true } => "explicit",

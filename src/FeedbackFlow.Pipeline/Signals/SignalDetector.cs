@@ -8,6 +8,9 @@ public static class SignalDetector
     /// <summary>Detector name and version, stored with every reading.</summary>
     public const string Version = "local/3";
 
+    /// <summary>The first reading waits for the slowest of the tables, not for one after the other.</summary>
+    static SignalDetector() => Parallel.Invoke(() => _ = PhraseBook.Shared, () => _ = SignalModel.Shared, () => _ = ConceptTable.Shared);
+
     /// <summary>Reads a text of at most 10,000 characters; any string is accepted, an empty one gives a neutral reading.</summary>
     /// <param name="text">The original words; offsets in the result point into this very string.</param>
     /// <param name="rating">The score that came with the words, used only for the score conflict finding.</param>

@@ -27,6 +27,7 @@ internal sealed class NetTrainer
     private readonly Weights shift = new(Width, 0, null);
     private readonly Weights outs;
     private readonly Weights outShift = new(Net.Outs, 0, null);
+    private readonly SideLessons sides;
 
     private NetTrainer(IReadOnlyList<ReadText> texts, ulong seed)
     {
@@ -40,6 +41,7 @@ internal sealed class NetTrainer
         vectorPulls = new float[vectors.Length];
         mix = new Weights(Net.Parts * Width * Width, 0.3f, draws);
         outs = new Weights(Net.Outs * Width, 0.4f, draws);
+        sides = new SideLessons(SideLessons.KindsOf(texts), draws);
     }
 
     /// <param name="texts">Texts with signals marked.</param>
@@ -72,7 +74,7 @@ internal sealed class NetTrainer
         var pass = new Pass(clauses.Length);
         Forward(kept, pass);
         var pulls = PullsOf(text, pass);
-        var back = Backward(pass, pulls);
+        var back = Backward(pass, pulls, sides.Learn(text, pass.MeanOfHidden(), rate));
         for (var clause = 0; clause < kept.Length; clause++)
         {
             for (var i = 0; i < kept[clause].Places.Length; i++)
@@ -112,6 +114,17 @@ internal sealed class NetTrainer
         public float[] Scores { get; } = new float[clauses * Net.Outs];
 
         public int Clauses => clauses;
+
+        public float[] MeanOfHidden()
+        {
+            var mean = new float[Width];
+            for (var i = 0; i < Hidden.Length; i++)
+            {
+                mean[i % Width] += Hidden[i] / clauses;
+            }
+
+            return mean;
+        }
 
         public Span<float> InputOf(int clause, int part) => part switch
         {
@@ -199,7 +212,8 @@ internal sealed class NetTrainer
     private static double Share(double score) => 1 / (1 + Math.Exp(-score));
 
     /// <summary>Notes how the weights should change. Returns how the sums of the clauses should.</summary>
-    private float[] Backward(Pass pass, float[] pulls)
+    /// <param name="beside">How the mean of what is hidden should change for the lessons beside.</param>
+    private float[] Backward(Pass pass, float[] pulls, float[] beside)
     {
         var back = new float[pass.Sums.Length];
         var mean = new float[Width];
@@ -220,6 +234,7 @@ internal sealed class NetTrainer
 
             for (var k = 0; k < Width; k++)
             {
+                hidden[k] += pass.Hidden[(clause * Width) + k] > 0 ? beside[k] / pass.Clauses : 0;
                 shift.Pulls[k] += hidden[k];
             }
 
@@ -252,27 +267,6 @@ internal sealed class NetTrainer
                 mix.Pulls[at + j] += hidden[k] * input[j];
                 back[j] += hidden[k] * mix.Values[at + j];
             }
-        }
-    }
-
-    /// <summary>Some weights, how they should change, and how much they did so far.</summary>
-    private sealed class Weights(int count, float width, Draws? draws)
-    {
-        private readonly float[] past = new float[count];
-
-        public float[] Values { get; } = draws?.Numbers(count, width) ?? new float[count];
-
-        public float[] Pulls { get; } = new float[count];
-
-        public void Step(float rate)
-        {
-            for (var i = 0; i < Values.Length; i++)
-            {
-                past[i] += Pulls[i] * Pulls[i];
-                Values[i] -= rate * Pulls[i] / (MathF.Sqrt(past[i]) + 0.1f);
-            }
-
-            Array.Clear(Pulls);
         }
     }
 }

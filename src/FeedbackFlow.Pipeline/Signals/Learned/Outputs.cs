@@ -19,10 +19,13 @@ internal static class Outputs
     public const int Feeling = 8;
     public const int Feelings = 3;
     public const int Sarcasm = 11;
-    public const int Count = 12;
+
+    /// <summary>Three kinds of what only looks like a signal, in the order of <see cref="Signals.LookAlikes"/>.</summary>
+    public const int LookAlikes = 12;
+    public const int Count = 15;
 
     /// <summary>Not a weight: 1 for a feature that the nets know.</summary>
-    public const int IsKnownToNets = 12;
+    public const int IsKnownToNets = 15;
 
     /// <summary>How much the strongest clause of a text counts above the others.</summary>
     public const double Sharpness = 2;

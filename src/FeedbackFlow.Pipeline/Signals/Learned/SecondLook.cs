@@ -8,7 +8,7 @@ internal static class SecondLook
 {
     private const int MostCues = 4;
 
-    public const int Count = 31;
+    public const int Count = 34;
 
     /// <param name="phrases">What the phrases alone say.</param>
     public static float[] Of(ClauseReading reading, bool isHebrew, SignalKind kind, in Judgement said, IReadOnlyList<Signal> phrases)
@@ -31,6 +31,9 @@ internal static class SecondLook
         row[13] = (float)other.Net;
         reading.Surroundings(kind, here.Clause, row.AsSpan(14));
         row[30] = Math.Min(MostCues, reading.Cues);
+        row[31] = (float)said.LookAlikes.Stays;
+        row[32] = (float)said.LookAlikes.Ends;
+        row[33] = (float)said.LookAlikes.Told;
         return row;
     }
 

@@ -81,7 +81,8 @@ internal sealed class SignalModel
             Pool.Of(linear, bent, nets.Length, SignalKind.Leave, WholeOf(Outputs.TextLeaves, whole), strengths),
             Pool.Of(linear, bent, nets.Length, SignalKind.Publish, WholeOf(Outputs.TextPublishes, whole), strengths),
             new Feelings(WholeOf(Outputs.Feeling, whole), WholeOf(Outputs.Feeling + 1, whole), WholeOf(Outputs.Feeling + 2, whole)),
-            WholeOf(Outputs.Sarcasm, whole));
+            WholeOf(Outputs.Sarcasm, whole),
+            new LookAlikes(WholeOf(Outputs.LookAlikes, whole), WholeOf(Outputs.LookAlikes + 1, whole), WholeOf(Outputs.LookAlikes + 2, whole)));
         Lent<float>.Return(rented);
         return judgement;
 
@@ -115,5 +116,11 @@ internal readonly record struct Said(double Pooled, double Top, double Whole, do
 /// <summary>Scores of the three directions, each for itself.</summary>
 internal readonly record struct Feelings(double Positive, double Neutral, double Negative);
 
+/// <summary>Scores of texts that only look like a signal.</summary>
+/// <param name="Stays">The customer stays: it was put right, nobody leaves, came to us from others.</param>
+/// <param name="Ends">Something else ends or changes: a job, an appointment, a date; a plain fact, a question.</param>
+/// <param name="Told">Somebody else said or did it, it is praise that is told, or only a topic.</param>
+internal readonly record struct LookAlikes(double Stays, double Ends, double Told);
+
 /// <param name="Sarcasm">Score of a text that does not mean what it says.</param>
-internal readonly record struct Judgement(Said Leave, Said Publish, Feelings Feelings, double Sarcasm);
+internal readonly record struct Judgement(Said Leave, Said Publish, Feelings Feelings, double Sarcasm, LookAlikes LookAlikes);

@@ -25,7 +25,8 @@ internal sealed record FirstStage(LearnedOutputs Linear, LearnedNet[] Nets)
             Pool.Of(linear, bent, Nets.Length, SignalKind.Leave, Linear.WholeOf(text, Outputs.TextLeaves), strengths),
             Pool.Of(linear, bent, Nets.Length, SignalKind.Publish, Linear.WholeOf(text, Outputs.TextPublishes), strengths),
             new Feelings(Linear.WholeOf(text, Outputs.Feeling), Linear.WholeOf(text, Outputs.Feeling + 1), Linear.WholeOf(text, Outputs.Feeling + 2)),
-            Linear.WholeOf(text, Outputs.Sarcasm));
+            Linear.WholeOf(text, Outputs.Sarcasm),
+            new LookAlikes(Linear.WholeOf(text, Outputs.LookAlikes), Linear.WholeOf(text, Outputs.LookAlikes + 1), Linear.WholeOf(text, Outputs.LookAlikes + 2)));
     }
 }
 

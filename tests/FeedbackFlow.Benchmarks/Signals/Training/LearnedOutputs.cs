@@ -7,6 +7,13 @@ internal sealed class LearnedOutputs
 {
     private static readonly Sentiment[] Directions = [Sentiment.Positive, Sentiment.Neutral, Sentiment.Negative];
 
+    private static readonly string[][] LookAlikes =
+    [
+        ["past-solved", "negated", "angry-loyal", "came-to-us"],
+        ["natural-end", "other-meaning", "neutral-info", "question"],
+        ["reported", "praise-tell", "mentions", "hypothetical"],
+    ];
+
     private LearnedOutputs(Dictionary<uint, int> places, OutputWeights[] outputs)
     {
         Places = places;
@@ -35,6 +42,7 @@ internal sealed class LearnedOutputs
             () => trainer.Whole(texts, silent, plan.Outside, text => text.Publish is not null),
             .. Directions.Select<Sentiment, Func<OutputWeights>>(direction => () => trainer.Whole(whole, outside, plan.OutsideFeeling, text => text.Sentiment == direction)),
             () => trainer.Whole(whole, outside, plan.Outside, text => text.Kind == "sarcastic"),
+            .. LookAlikes.Select<string[], Func<OutputWeights>>(kinds => () => trainer.Whole(whole, [], plan.Outside, text => kinds.Contains(text.Kind))),
         ];
         var outputs = new OutputWeights[lessons.Length];
         Parallel.For(0, lessons.Length, at => outputs[at] = lessons[at]());

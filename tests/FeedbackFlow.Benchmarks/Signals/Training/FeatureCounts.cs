@@ -5,9 +5,9 @@ namespace FeedbackFlow.Benchmarks.Signals;
 /// <summary>Which features are worth learning: rare ones make the model large and say little of the next text.</summary>
 internal static class FeatureCounts
 {
-    private const int LeastTexts = 7;
-    private const int LeastTextsOfRun = 10;
-    private const int LeastTextsOfPiece = 24;
+    private const int LeastTexts = 8;
+    private const int LeastTextsOfRun = 12;
+    private const int LeastTextsOfPiece = 30;
 
     /// <summary>The features that enough texts have, in the order in which they were met.</summary>
     public static IEnumerable<uint> Frequent(IEnumerable<IEnumerable<FeatureRow>> texts, Func<FeatureGroup, bool> isAsked)

@@ -8,13 +8,6 @@ public static class SignalDetector
     /// <summary>Detector name and version, stored with every reading.</summary>
     public const string Version = "local/3";
 
-    /// <summary>The first reading waits for the slowest of the tables, not for one after the other.</summary>
-    private static readonly Lazy<SignalModel> Model = new(() =>
-    {
-        Parallel.Invoke(() => _ = PhraseBook.Shared, () => _ = ConceptTable.Shared, () => _ = SignalModel.Shared);
-        return SignalModel.Shared;
-    });
-
     /// <summary>Reads a text of at most 10,000 characters; any string is accepted, an empty one gives a neutral reading.</summary>
     /// <param name="text">The original words; offsets in the result point into this very string.</param>
     /// <param name="rating">The score that came with the words, used only for the score conflict finding.</param>
@@ -25,11 +18,10 @@ public static class SignalDetector
             return Reading.OfNothing(Version);
         }
 
-        var model = Model.Value;
         var (cut, numbered, matches, tone) = Find(text);
         var language = LanguageGuess.Of(cut);
         var clauses = new ClauseReading(numbered, matches, tone);
-        var said = model.Weigh(clauses);
+        var said = SignalModel.Shared.Weigh(clauses);
         var (sentiment, confidence) = SentimentReader.Of(said.Feelings, language, matches, tone);
         var signals = SignalWeigher.Weigh(clauses, said, language, confidence, SignalJudge.Judge(numbered, matches, tone));
         var findings = FindingReader.Of(numbered, matches, tone, sentiment, confidence, Calibration.Shared.Of(nameof(FindingKind.Sarcasm), language, said.Sarcasm), rating);

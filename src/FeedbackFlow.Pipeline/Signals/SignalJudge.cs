@@ -16,6 +16,7 @@ internal sealed class SignalJudge
     private readonly TokenMarks conditional;
     private readonly int lastStay = -1;
     private readonly int announced;
+    private bool leaves;
 
     private SignalJudge(NumberedText text, List<PhraseMatch> matches, ToneMap tone)
     {
@@ -54,6 +55,7 @@ internal sealed class SignalJudge
             if ((judge.announced >> kind & 1) != 0 && judge.JudgeKind((SignalKind)kind) is { } signal)
             {
                 found.Add(signal);
+                judge.leaves |= signal is { Kind: SignalKind.Leave, Confidence: >= Explicit };
             }
         }
 
@@ -139,7 +141,7 @@ internal sealed class SignalJudge
         return new Weighed(match, confidence, kind is SignalKind.Leave or SignalKind.Publish ? strength : null, order);
     }
 
-    /// <summary>"I will tell everyone" is a threat or a compliment; what is told decides, then the sentence, then the whole text.</summary>
+    /// <summary>"I will tell everyone" is a threat or a compliment; what is told decides, then the sentence, then the whole text. Who leaves tells no compliment.</summary>
     private double ToneAround(PhraseMatch match)
     {
         var (from, to) = (text.SentenceFrom(match.From), text.SentenceTo(match.To - 1));
@@ -147,7 +149,7 @@ internal sealed class SignalJudge
         var decisive = Math.Abs(told) >= 0.9 ? told
             : Math.Abs(tone.Between(from, to)) >= 0.9 ? tone.Between(from, to)
             : tone.Net;
-        return decisive >= 0.9 ? InPraise : decisive <= -0.5 ? 1 : WithoutTone;
+        return decisive >= 0.9 ? InPraise : decisive <= -0.5 || leaves ? 1 : WithoutTone;
     }
 
     private bool IsConditional(PhraseMatch match) => conditional.Has(match.From);

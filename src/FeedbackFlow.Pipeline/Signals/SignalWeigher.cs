@@ -9,8 +9,8 @@ internal static class SignalWeigher
     /// <summary>Plain words reach a person, whatever the model makes of what stands around them: it has seen few tweets and no survey answers.</summary>
     private const double Plain = 0.85;
     private const double Heeded = 0.4;
-    private const double LeaveRuledOut = 0.04;
-    private const double PublishRuledOut = 0.1;
+    private const double LeaveRuledOut = 0.02;
+    private const double PublishRuledOut = 0.05;
     private const int Few = 3;
     private const double Calm = 0.8;
     private const double Likely = 0.42;

@@ -18,10 +18,12 @@ public static class SignalDetector
             return Reading.OfNothing(Version);
         }
 
+        // Loaded before the phrases: memory for so large a table is best asked for while little else is there to be looked through.
+        var model = SignalModel.Shared;
         var (cut, numbered, matches, tone) = Find(text);
         var language = LanguageGuess.Of(cut);
         var clauses = new ClauseReading(numbered, matches, tone);
-        var said = SignalModel.Shared.Weigh(clauses);
+        var said = model.Weigh(clauses);
         var (sentiment, confidence) = SentimentReader.Of(said.Feelings, language, matches, tone);
         var signals = SignalWeigher.Weigh(clauses, said, language, confidence, SignalJudge.Judge(numbered, matches, tone));
         var findings = FindingReader.Of(numbered, matches, tone, sentiment, confidence, Calibration.Shared.Of(nameof(FindingKind.Sarcasm), language, said.Sarcasm), rating);

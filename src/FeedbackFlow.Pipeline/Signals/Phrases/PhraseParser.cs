@@ -88,9 +88,11 @@ internal sealed class PhraseParser(Vocabulary words)
 
     private static PhraseNode Rest(List<PhraseNode> parts) => parts.Count == 2 ? parts[1] : new PhraseNode.Sequence(parts[1..]);
 
+    /// <summary>Most sequences are one part, and need no list.</summary>
     private PhraseNode ParseSequence()
     {
-        var parts = new List<PhraseNode>();
+        PhraseNode? first = null;
+        List<PhraseNode>? parts = null;
         while (true)
         {
             SkipSpace();
@@ -99,10 +101,17 @@ internal sealed class PhraseParser(Vocabulary words)
                 break;
             }
 
-            parts.Add(ParsePart());
+            if (first is null)
+            {
+                first = ParsePart();
+            }
+            else
+            {
+                (parts ??= [first]).Add(ParsePart());
+            }
         }
 
-        return parts.Count == 1 ? parts[0] : new PhraseNode.Sequence(parts);
+        return parts is not null ? new PhraseNode.Sequence(parts) : first ?? new PhraseNode.Sequence([]);
     }
 
     private PhraseNode ParsePart()

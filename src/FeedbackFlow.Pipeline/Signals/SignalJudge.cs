@@ -16,6 +16,8 @@ internal sealed class SignalJudge
     private readonly TokenMarks conditional;
     private readonly int lastStay = -1;
     private readonly int announced;
+
+    /// <summary>Known to the kinds that are judged after leaving, which is the first.</summary>
     private bool leaves;
 
     private SignalJudge(NumberedText text, List<PhraseMatch> matches, ToneMap tone)

@@ -6,20 +6,20 @@ namespace FeedbackFlow.Pipeline.Signals;
 /// </summary>
 internal static class SignalWeigher
 {
-    /// <summary>Plain words reach a person, whatever the model makes of what stands around them: it has seen few tweets and no survey answers.</summary>
+    /// <summary>
+    /// Plain words reach a person where the model does not rule them out. It must be surer of that where a firm is called by its handle, because it has seen few such texts, and
+    /// where both signals are said plainly, because hardly anybody says both without meaning one.
+    /// </summary>
     private const double Plain = 0.85;
     private const double Heeded = 0.4;
-    private const double LeaveRuledOut = 0.02;
-    private const double PublishRuledOut = 0.05;
+    private const double RuledOut = 0.15;
+    private const double SurelyRuledOut = 0.02;
     private const int Few = 3;
     private const double Calm = 0.8;
     private const double Likely = 0.42;
 
     /// <summary>Below the threshold that alerts unless a business lowers it.</summary>
     private const double Quiet = 0.3;
-
-    /// <summary>"I will tell everyone" is a compliment or a threat; from here on it is no compliment.</summary>
-    private const double Angry = 0.4;
 
     public static IReadOnlyList<Signal> Weigh(ClauseReading clauses, Judgement said, string language, SentimentConfidence mood, IReadOnlyList<Signal> found)
     {
@@ -28,7 +28,7 @@ internal static class SignalWeigher
             return found;
         }
 
-        var isAngry = mood.Negative >= Angry;
+        var ruledOut = clauses.HasHandle || found.Count(IsPlain) > 1 ? SurelyRuledOut : RuledOut;
         List<Signal> all = [.. found.Where(signal => signal.Kind is not (SignalKind.Leave or SignalKind.Publish))];
         Add(SignalKind.Leave, said.Leave);
         Add(SignalKind.Publish, said.Publish);
@@ -46,7 +46,7 @@ internal static class SignalWeigher
             }
 
             var confidence = Math.Min(0.99, SignalModel.Shared.Probability(kind, look));
-            confidence = phrase?.Confidence >= Plain && (kind == SignalKind.Leave ? confidence >= LeaveRuledOut : confidence >= PublishRuledOut || isAngry) ? Math.Max(Heeded, confidence) : confidence;
+            confidence = phrase is not null && IsPlain(phrase) && confidence >= ruledOut ? Math.Max(Heeded, confidence) : confidence;
             // The texts that it learned of are angrier than the mail of a day: what is not said plainly, in a calm text, must hold some piece of such a meaning and be well over the threshold.
             if (phrase is null && mood.Negative < Calm && (clauses.Cues == 0 || confidence < Likely))
             {
@@ -63,4 +63,6 @@ internal static class SignalWeigher
             all.Add(new Signal(kind, phrases.Length > 0 ? phrase!.Strength : here.Strength, confidence, phrases.Length > 0 ? phrases : [place]));
         }
     }
+
+    private static bool IsPlain(Signal signal) => signal is { Kind: SignalKind.Leave or SignalKind.Publish, Confidence: >= Plain };
 }

@@ -48,6 +48,7 @@ internal sealed partial class ClauseReading
         for (var i = 0; i < text.Count; i++)
         {
             var token = text.Text.Tokens[i];
+            HasHandle |= token.Kind is TokenKind.Handle or TokenKind.OtherHandle;
             words[i] = token.Kind switch
             {
                 TokenKind.Number => NumberWord,
@@ -103,6 +104,9 @@ internal sealed partial class ClauseReading
     public ClauseMap Clauses { get; }
 
     public int Words => text.Count;
+
+    /// <summary>Whether it calls anybody by a handle, as tweets do.</summary>
+    public bool HasHandle { get; }
 
     /// <summary>How many pieces of leaving or telling were found, the circumstances left out.</summary>
     public int Cues { get; }

@@ -17,6 +17,7 @@ internal static class SignalWeigher
     private const int Few = 3;
     private const double Calm = 0.8;
     private const double Likely = 0.42;
+    private const double Sure = 0.6;
 
     /// <summary>Below the threshold that alerts unless a business lowers it.</summary>
     private const double Quiet = 0.3;
@@ -47,8 +48,8 @@ internal static class SignalWeigher
 
             var confidence = Math.Min(0.99, SignalModel.Shared.Probability(kind, look));
             confidence = phrase is not null && IsPlain(phrase) && confidence >= ruledOut ? Math.Max(Heeded, confidence) : confidence;
-            // The texts that it learned of are angrier than the mail of a day: what is not said plainly, in a calm text, must hold some piece of such a meaning and be well over the threshold.
-            if (phrase is null && mood.Negative < Calm && (clauses.Cues == 0 || confidence < Likely))
+            // The texts that it learned of are angrier than the mail of a day: what is not said plainly, in a calm text, must be well over the threshold, and the more so where no piece of such a meaning is in it.
+            if (phrase is null && mood.Negative < Calm && confidence < (clauses.Cues == 0 ? Sure : Likely))
             {
                 confidence = Math.Min(confidence, Quiet);
             }

@@ -41,7 +41,7 @@ internal static class SignalWeigher
             var look = SecondLook.Of(clauses, language != "en", kind, said, found);
             var phrase = found.FirstOrDefault(signal => signal.Kind == kind);
             // "See you tomorrow": three words that hold no piece of such a meaning give the model nothing to go by.
-            if (phrase is null && clauses.Words <= Few && clauses.Cues == 0)
+            if (phrase is null && clauses.Words <= Few && clauses.Cues.Telling == 0)
             {
                 return;
             }
@@ -49,7 +49,7 @@ internal static class SignalWeigher
             var confidence = Math.Min(0.99, SignalModel.Shared.Probability(kind, look));
             confidence = phrase is not null && IsPlain(phrase) && confidence >= ruledOut ? Math.Max(Heeded, confidence) : confidence;
             // The texts that it learned of are angrier than the mail of a day: what is not said plainly, in a calm text, must be well over the threshold, and the more so where no piece of such a meaning is in it.
-            if (phrase is null && mood.Negative < Calm && confidence < (clauses.Cues == 0 ? Sure : Likely))
+            if (phrase is null && mood.Negative < Calm && confidence < (clauses.Cues.Telling == 0 ? Sure : Likely))
             {
                 confidence = Math.Min(confidence, Quiet);
             }

@@ -21,7 +21,7 @@ public class CueRowsTests
         Assert.True(reading.Clauses.Count > 4);
         for (var clause = 0; clause < reading.Clauses.Count; clause++)
         {
-            cues.Move(story, reading, clause, room);
+            cues.Move(story, reading.Cues, clause, room);
             var (walked, shorter) = (new int[table.Width], story.ToArray());
             var (whole, seen) = (new int[2 * WeightTable.Step], new ulong[BitSet.SizeFor(table.Features)]);
             var every = new SummingSink(table, new BitSet(seen), walked, whole, room);
@@ -30,7 +30,7 @@ public class CueRowsTests
             var inside = new SummingSink(table, new BitSet(seen), shorter, whole, room);
             reading.WalkInside(clause, ref inside);
             inside.Settle();
-            cues.AddNeighbours(shorter, reading.CuesOf(clause - 1), reading.CuesOf(clause + 1), room.AsSpan(0, WeightTable.MostRows));
+            cues.AddNeighbours(shorter, reading.Cues.Of(clause - 1), reading.Cues.Of(clause + 1), room.AsSpan(0, WeightTable.MostRows));
 
             Assert.Equal(walked, shorter);
         }

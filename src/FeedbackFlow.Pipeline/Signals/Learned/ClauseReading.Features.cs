@@ -18,10 +18,10 @@ internal sealed partial class ClauseReading
         where TSink : struct, IFeatureSink, allows ref struct
     {
         WalkWhatIsSaid(clause, ref sink);
-        WalkSet(FeatureGroup.Story, Named.StoryBefore, cuesBefore[clause], ref sink);
-        WalkSet(FeatureGroup.Story, Named.StoryAfter, cuesAfter[clause], ref sink);
-        WalkNeighbour(CuesOf(clause - 1), Named.CueBefore, ref sink);
-        WalkNeighbour(CuesOf(clause + 1), Named.CueAfter, ref sink);
+        WalkSet(FeatureGroup.Story, Named.StoryBefore, Cues.Before(clause), ref sink);
+        WalkSet(FeatureGroup.Story, Named.StoryAfter, Cues.After(clause), ref sink);
+        WalkNeighbour(Cues.Of(clause - 1), Named.CueBefore, ref sink);
+        WalkNeighbour(Cues.Of(clause + 1), Named.CueAfter, ref sink);
         WalkHow(clause, ref sink);
     }
 
@@ -141,14 +141,15 @@ internal sealed partial class ClauseReading
     private void WalkCues<TSink>(int clause, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
-        var (first, end) = (firstCue[clause], firstCue[clause + 1]);
-        for (var i = first; i < end; i++)
+        var cues = Cues.Of(clause);
+        var names = PhraseBook.Shared.Cues;
+        for (var i = 0; i < cues.Length; i++)
         {
-            var cue = cues[i].Rule.Cue;
+            var cue = names[cues[i]];
             sink.Add(FeatureGroup.Cues, FeatureHash.Join(Named.Cue, cue));
-            for (var j = i + 1; j < end && j - first < CuesThatPair; j++)
+            for (var j = i + 1; j < cues.Length && j < CuesThatPair; j++)
             {
-                sink.Add(FeatureGroup.Cues, FeatureHash.Join(Named.CuePair, FeatureHash.Join(cue, cues[j].Rule.Cue)));
+                sink.Add(FeatureGroup.Cues, FeatureHash.Join(Named.CuePair, FeatureHash.Join(cue, names[cues[j]])));
             }
         }
     }

@@ -8,34 +8,14 @@ internal sealed partial class ClauseReading
     private static readonly uint OtherHandleWord = FeatureHash.Of("@@");
     private static readonly uint LinkWord = FeatureHash.Of("://");
 
-    /// <summary>When, by whom, with what: every mail holds such words, and alone they say nothing of leaving or telling.</summary>
-    private static readonly uint[] Circumstances =
-    [
-        .. new[]
-        {
-            "appointment", "ask", "asks-about", "bad", "brand", "but", "came-from", "condition", "day", "deadline", "employee", "equipment", "family", "future", "inside", "item-only",
-            "life-change", "long-time", "negation", "other-meaning", "past-done", "praise", "proof", "said-by-other", "self", "shopping", "solved", "somebody-does", "sorry", "stays",
-            "stays-sure", "them-other", "to-us", "trade", "us-addressed",
-        }.Select(name => FeatureHash.Of(name)),
-    ];
-
     private readonly NumberedText text;
     private readonly ToneMap tone;
     private readonly uint[] words;
     private readonly ConceptReading concepts;
-    private readonly List<PhraseMatch> cues;
-    private readonly int[] cueNumbers;
     private readonly List<PhraseMatch> rules = Lent<PhraseMatch>.TakeList();
     private readonly int longestRule;
     private readonly int lastStay = -1;
     private readonly bool isSarcastic;
-
-    /// <summary>Per clause, its first cue; one more at the end.</summary>
-    private readonly int[] firstCue;
-
-    /// <summary>Per clause, which cues stand before it and which after it, one bit for each name.</summary>
-    private readonly CueSet[] cuesBefore;
-    private readonly CueSet[] cuesAfter;
     private readonly bool[] quoted;
     private (int Sentence, bool Asks) lastAsked = (-1, false);
 
@@ -44,6 +24,7 @@ internal sealed partial class ClauseReading
         this.text = text;
         this.tone = tone;
         Clauses = ClauseMap.Of(text);
+        Cues = new ClauseCues(Clauses, matches);
         words = Lent<uint>.Take(text.Count);
         for (var i = 0; i < text.Count; i++)
         {
@@ -60,15 +41,10 @@ internal sealed partial class ClauseReading
         }
 
         concepts = new ConceptReading(text.Text.Tokens);
-        cues = Lent<PhraseMatch>.TakeList();
         foreach (var match in matches)
         {
             switch (match.Rule.Use)
             {
-                case RuleUse.Cue:
-                    cues.Add(match);
-                    Cues += Circumstances.Contains(match.Rule.Cue) ? 0 : 1;
-                    break;
                 case RuleUse.Stays:
                     lastStay = match.From;
                     rules.Add(match);
@@ -90,39 +66,26 @@ internal sealed partial class ClauseReading
             longestRule = Math.Max(longestRule, rule.To - rule.From);
         }
 
-        cueNumbers = Lent<int>.Take(cues.Count);
-        for (var i = 0; i < cues.Count; i++)
-        {
-            cueNumbers[i] = cues[i].Rule.CueNumber;
-        }
-
-        firstCue = FirstCues();
-        (cuesBefore, cuesAfter) = CuesAround();
         quoted = Quoted();
     }
 
     public ClauseMap Clauses { get; }
+
+    public ClauseCues Cues { get; }
 
     public int Words => text.Count;
 
     /// <summary>Whether it calls anybody by a handle, as tweets do.</summary>
     public bool HasHandle { get; }
 
-    /// <summary>How many pieces of leaving or telling were found, the circumstances left out.</summary>
-    public int Cues { get; }
-
     /// <summary>Lends its memory to the next text. Nothing may ask it afterwards.</summary>
     public void Return()
     {
         Clauses.Return();
+        Cues.Return();
         concepts.Return();
         Lent<uint>.Return(words);
         Lent<PhraseMatch>.Return(rules);
-        Lent<PhraseMatch>.Return(cues);
-        Lent<int>.Return(cueNumbers);
-        Lent<int>.Return(firstCue);
-        Lent<CueSet>.Return(cuesBefore);
-        Lent<CueSet>.Return(cuesAfter);
         Lent<bool>.Return(quoted);
     }
 
@@ -180,63 +143,6 @@ internal sealed partial class ClauseReading
         row[13] = Asks(to) ? 1 : SentenceAsks(text.SentenceTo(to - 1)) ? 0.5f : 0;
         row[14] = quoted[clause] ? 1 : 0;
         row[15] = (float)Math.Min(6, tone.Positive);
-    }
-
-    /// <summary>All cues of the clauses before.</summary>
-    public CueSet CuesBefore(int clause) => cuesBefore[clause];
-
-    /// <summary>All cues of the clauses after.</summary>
-    public CueSet CuesAfter(int clause) => cuesAfter[clause];
-
-    /// <summary>The cues of a clause by number, in text order; none where there is no such clause.</summary>
-    public ReadOnlySpan<int> CuesOf(int clause) =>
-        clause < 0 || clause >= Clauses.Count ? [] : cueNumbers.AsSpan(firstCue[clause], firstCue[clause + 1] - firstCue[clause]);
-
-    private int[] FirstCues()
-    {
-        var first = Lent<int>.Take(Clauses.Count + 1);
-        var at = 0;
-        for (var clause = 0; clause < Clauses.Count; clause++)
-        {
-            while (at < cues.Count && cues[at].From < Clauses.From(clause))
-            {
-                at++;
-            }
-
-            first[clause] = at;
-        }
-
-        first[Clauses.Count] = cues.Count;
-        return first;
-    }
-
-    private (CueSet[] Before, CueSet[] After) CuesAround()
-    {
-        var (before, after) = (Lent<CueSet>.Take(Clauses.Count), Lent<CueSet>.Take(Clauses.Count));
-        before[0] = default;
-        for (var clause = 1; clause < Clauses.Count; clause++)
-        {
-            before[clause] = before[clause - 1].With(SetOf(clause - 1));
-        }
-
-        after[Math.Max(0, Clauses.Count - 1)] = default;
-        for (var clause = Clauses.Count - 2; clause >= 0; clause--)
-        {
-            after[clause] = after[clause + 1].With(SetOf(clause + 1));
-        }
-
-        return (before, after);
-    }
-
-    private CueSet SetOf(int clause)
-    {
-        var set = default(CueSet);
-        foreach (var cue in CuesOf(clause))
-        {
-            set = set.With(cue);
-        }
-
-        return set;
     }
 
     /// <summary>Inside quotation marks somebody else speaks; a mark inside a word (צה"ל) is none.</summary>

@@ -17,16 +17,16 @@ internal sealed class CueRows(WeightTable table, ReadOnlySpan<uint> names)
     /// <summary>From the cues before and after one clause to those before and after the next.</summary>
     /// <param name="story">Their sums; zeros before the first clause.</param>
     /// <param name="room">Room for <see cref="WeightTable.MostRows"/>.</param>
-    public void Move(Span<int> story, ClauseReading reading, int clause, Span<uint> room)
+    public void Move(Span<int> story, ClauseCues cues, int clause, Span<uint> room)
     {
         if (clause == 0)
         {
-            table.AddTo(story, Take(reading.CuesAfter(0), storyAfter, room));
+            table.AddTo(story, Take(cues.After(0), storyAfter, room));
             return;
         }
 
-        table.AddTo(story, Take(reading.CuesBefore(clause).Without(reading.CuesBefore(clause - 1)), storyBefore, room));
-        table.TakeFrom(story, Take(reading.CuesAfter(clause - 1).Without(reading.CuesAfter(clause)), storyAfter, room));
+        table.AddTo(story, Take(cues.Before(clause).Without(cues.Before(clause - 1)), storyBefore, room));
+        table.TakeFrom(story, Take(cues.After(clause - 1).Without(cues.After(clause)), storyAfter, room));
     }
 
     /// <summary>The cues of the clause before and of the clause after, as often as they are there.</summary>

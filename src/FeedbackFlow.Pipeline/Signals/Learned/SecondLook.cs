@@ -30,7 +30,7 @@ internal static class SecondLook
         row[12] = (float)here.Net;
         row[13] = (float)other.Net;
         reading.Surroundings(kind, here.Clause, row.AsSpan(14));
-        row[30] = Math.Min(MostCues, reading.Cues);
+        row[30] = Math.Min(MostCues, reading.Cues.Telling);
         row[31] = (float)said.LookAlikes.Stays;
         row[32] = (float)said.LookAlikes.Ends;
         row[33] = (float)said.LookAlikes.Told;

@@ -51,12 +51,12 @@ internal sealed class SignalModel
         Span<SignalStrength> strengths = count <= 256 ? stackalloc SignalStrength[count] : new SignalStrength[count];
         for (var i = 0; i < count; i++)
         {
-            cues.Move(story, reading, i, room);
+            cues.Move(story, reading.Cues, i, room);
             story.CopyTo(sums);
             var sink = new SummingSink(table, seen, sums, whole, room);
             reading.WalkInside(i, ref sink);
             sink.Settle();
-            cues.AddNeighbours(sums, reading.CuesOf(i - 1), reading.CuesOf(i + 1), room[..WeightTable.MostRows]);
+            cues.AddNeighbours(sums, reading.Cues.Of(i - 1), reading.Cues.Of(i + 1), room[..WeightTable.MostRows]);
             strengths[i] = StrengthOf(sums);
             linear[i * 2] = (float)table.Scaled(sums, Outputs.ClauseLeaves);
             linear[(i * 2) + 1] = (float)table.Scaled(sums, Outputs.ClausePublishes);

@@ -164,6 +164,13 @@ public class SignalDetectorTests
     }
 
     [Theory]
+    [InlineData("Nobody rang. Either the money is here by Friday, or the newspaper.", 2, "Either the money is here by Friday, or the newspaper")]
+    [InlineData("אף אחד לא חזר אליי. או שהכסף אצלי עד שישי, או העיתון.", 2, "או שהכסף אצלי עד שישי, או העיתון")]
+    [InlineData("Nobody rang. Goodbye.", 1, "Goodbye")]
+    public void A_few_words_are_shown_with_what_stands_before_them_in_their_sentence(string text, int clause, string shown) =>
+        Assert.Equal(shown, SignalDetector.ClausesOf(text).Place(clause).In(text));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  \n ")]

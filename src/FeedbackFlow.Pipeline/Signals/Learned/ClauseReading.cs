@@ -3,6 +3,9 @@ namespace FeedbackFlow.Pipeline.Signals;
 /// <summary>A text as the learned model sees it: its clauses, and the features of each.</summary>
 internal sealed partial class ClauseReading
 {
+    private const int ShortestPlace = 4;
+    private const int LongestJoined = 14;
+
     private static readonly uint NumberWord = FeatureHash.Of("#");
     private static readonly uint HandleWord = FeatureHash.Of("@");
     private static readonly uint OtherHandleWord = FeatureHash.Of("@@");
@@ -89,11 +92,17 @@ internal sealed partial class ClauseReading
         Lent<bool>.Return(quoted);
     }
 
-    /// <summary>The characters of a clause.</summary>
+    /// <summary>The characters of a clause; of a very short one, with what stands before it in its sentence: "or the newspaper" says little alone.</summary>
     public Evidence Place(int clause)
     {
-        var (start, end) = (text.Text.Tokens[Clauses.From(clause)].Start, 0);
-        for (var i = Clauses.From(clause); i < Clauses.To(clause); i++)
+        var (from, to) = (Clauses.From(clause), Clauses.To(clause));
+        while (to - from < ShortestPlace && !text.SentenceStarts(from) && to - Clauses.From(clause - 1) <= LongestJoined)
+        {
+            from = Clauses.From(--clause);
+        }
+
+        var (start, end) = (text.Text.Tokens[from].Start, 0);
+        for (var i = from; i < to; i++)
         {
             end = Math.Max(end, text.Text.Tokens[i].End);
         }

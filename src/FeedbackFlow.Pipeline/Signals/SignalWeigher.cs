@@ -6,14 +6,10 @@ namespace FeedbackFlow.Pipeline.Signals;
 /// </summary>
 internal static class SignalWeigher
 {
-    /// <summary>
-    /// Plain words reach a person where the model does not rule them out. It must be surer of that where a firm is called by its handle, because it has seen few such texts, and
-    /// where both signals are said plainly, because hardly anybody says both without meaning one.
-    /// </summary>
+    /// <summary>Plain words reach a person where the model does not rule them out.</summary>
     private const double Plain = 0.85;
     private const double Heeded = 0.4;
     private const double RuledOut = 0.15;
-    private const double SurelyRuledOut = 0.02;
     private const int Few = 3;
     private const double Calm = 0.8;
     private const double Likely = 0.42;
@@ -29,7 +25,8 @@ internal static class SignalWeigher
             return found;
         }
 
-        var ruledOut = clauses.HasHandle || found.Count(IsPlain) > 1 ? SurelyRuledOut : RuledOut;
+        // It has seen few texts that call a firm by its handle, and hardly anybody says both plainly without meaning one: there it rules out nothing.
+        var ruledOut = clauses.HasHandle || found.Count(IsPlain) > 1 ? 0 : RuledOut;
         List<Signal> all = [.. found.Where(signal => signal.Kind is not (SignalKind.Leave or SignalKind.Publish))];
         Add(SignalKind.Leave, said.Leave);
         Add(SignalKind.Publish, said.Publish);

@@ -93,10 +93,11 @@ internal sealed partial class ClauseReading
         }
     }
 
+    /// <summary>What a word says that no concept knows is guessed from its pieces: a rare word, a name, a typo.</summary>
     private void WalkPieces<TSink>(int at, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
-        if (text.Text.Tokens[at].Kind != TokenKind.Word)
+        if (text.Text.Tokens[at].Kind != TokenKind.Word || concepts.Between(at, at + 1).Length > 0)
         {
             return;
         }

@@ -8,7 +8,7 @@ internal static class SecondLook
 {
     private const int MostCues = 4;
 
-    public const int Count = 34;
+    public const int Count = 35;
 
     /// <param name="phrases">What the phrases alone say.</param>
     public static float[] Of(ClauseReading reading, bool isHebrew, SignalKind kind, in Judgement said, IReadOnlyList<Signal> phrases)
@@ -34,6 +34,7 @@ internal static class SecondLook
         row[31] = (float)said.LookAlikes.Stays;
         row[32] = (float)said.LookAlikes.Ends;
         row[33] = (float)said.LookAlikes.Told;
+        row[34] = reading.HasHandle ? 1 : 0;
         return row;
     }
 

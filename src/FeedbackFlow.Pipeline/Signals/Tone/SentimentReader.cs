@@ -8,7 +8,7 @@ internal static class SentimentReader
     private const double MixedDoubt = 0.8;
 
     /// <summary>Feedback is seldom without a direction; where the model is in doubt the direction is named.</summary>
-    private const double SureNeutral = 0.58;
+    private const double SureNeutral = 0.62;
 
     public static (Sentiment Sentiment, SentimentConfidence Confidence) Of(Feelings feelings, string language, List<PhraseMatch> matches, ToneMap tone)
     {

@@ -19,6 +19,9 @@ internal sealed partial record CorpusText(
     /// <summary>One thought and its innocent twin: what the words of life mean is learned from it, not how often they mean it. The first stage alone learns from such texts.</summary>
     public bool IsTwin { get; init; }
 
+    /// <summary>Written by a customer, and read for its signals by us.</summary>
+    public bool IsReal { get; init; }
+
     public bool IsLookAlike => Leave is null && Publish is null;
 
     public SignalStrength? Strength(SignalKind kind) => kind == SignalKind.Leave ? Leave : Publish;

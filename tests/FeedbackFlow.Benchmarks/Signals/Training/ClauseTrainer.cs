@@ -68,7 +68,7 @@ internal sealed class ClauseTrainer(Dictionary<uint, int> places, TrainingPlan p
         List<(int From, int To, bool IsSo, double Count)> wholes = [];
         foreach (var text in texts.Concat(silent))
         {
-            var share = text.Text.Kind == PublicTexts.Kind ? plan.Outside : 1;
+            var share = text.Text.Kind == PublicTexts.Kind ? plan.Outside : text.Text.IsReal ? PublicTexts.RealCounts : 1;
             var first = rows.Count;
             for (var i = 0; i < text.Clauses.Length; i++)
             {

@@ -5,9 +5,9 @@ namespace FeedbackFlow.Benchmarks.Signals;
 /// <summary>Which features are worth learning: rare ones make the model large and say little of the next text.</summary>
 internal static class FeatureCounts
 {
-    private const int LeastTexts = 9;
-    private const int LeastTextsOfRun = 14;
-    private const int LeastTextsOfPiece = 36;
+    private const int LeastTexts = 11;
+    private const int LeastTextsOfRun = 17;
+    private const int LeastTextsOfPiece = 40;
 
     /// <summary>The features that enough texts have, in the order in which they were met.</summary>
     public static IEnumerable<uint> Frequent(IEnumerable<IEnumerable<FeatureRow>> texts, Func<FeatureGroup, bool> isAsked)

@@ -84,6 +84,7 @@ internal static class SecondStage
 
     private static double CountOf(Answer answer, SignalKind kind) =>
         answer.IsFromOutside ? Outside
+        : answer.Text.Text.IsReal ? PublicTexts.RealCounts
         : kind == SignalKind.Leave && answer.Text.Text.IsLookAlike && CalmKinds.Contains(answer.Text.Text.Kind) ? Calm
         : 1;
 }

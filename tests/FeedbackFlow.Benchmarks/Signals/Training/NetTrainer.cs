@@ -51,7 +51,7 @@ internal sealed class NetTrainer
         var trainer = new NetTrainer(texts, seed);
         ReadText[] all = [.. texts, .. silent];
         var inputs = Array.ConvertAll(all, text => NetInput.Of(text, trainer.places));
-        var order = Enumerable.Range(0, all.Length).ToArray();
+        var order = Enumerable.Range(0, all.Length).SelectMany(at => Enumerable.Repeat(at, all[at].Text.IsReal ? PublicTexts.RealCounts : 1)).ToArray();
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
             trainer.draws.Shuffle(order);

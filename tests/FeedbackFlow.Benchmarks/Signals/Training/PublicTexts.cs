@@ -10,6 +10,9 @@ internal static class PublicTexts
 {
     public const string Kind = "public";
 
+    /// <summary>Customers write unlike the writers of the corpus, and few of their texts may teach: of what leaves and publishes, each teaches as much as so many others.</summary>
+    public const int RealCounts = 4;
+
     private static readonly string[] Sets = ["en_complaints", "en_amazon_sentences", "he_talkbacks_hebert"];
 
     /// <param name="data">The folder of the sets.</param>
@@ -38,7 +41,7 @@ internal static class PublicTexts
             { } => "plain-complaint",
             _ => Kind,
         };
-        return new CorpusText("public-" + set[..2] + "-" + set[3..], label?.Leave, label?.Publish, Enum.Parse<Sentiment>(feeling, ignoreCase: true), kind, text.Text, [], []);
+        return new CorpusText("public-" + set[..2] + "-" + set[3..], label?.Leave, label?.Publish, Enum.Parse<Sentiment>(feeling, ignoreCase: true), kind, text.Text, [], []) { IsReal = label is not null };
     }
 
     /// <summary>X-CI calls a calmly worded complaint neutral; for a business it is a complaint. The mildest ones teach nothing either way.</summary>

@@ -52,6 +52,9 @@ public class SignalDetectorTests
     [InlineData("@NorthAir I am going to stop flying with you. Delays every time.", SignalKind.Leave)]
     [InlineData("@NorthAir nobody at the gate, no news, six hours. Next time @SkyHopper.", SignalKind.Leave)]
     [InlineData("I am not happy, nor will I ever fly with you again.", SignalKind.Leave)]
+    [InlineData("@NorthAir you are the worst. I will avoid you like the plague.", SignalKind.Leave)]
+    [InlineData("אני עוזבת אתכם ומספרת לכולם", SignalKind.Leave)]
+    [InlineData("אני עוזבת אתכם ומספרת לכולם", SignalKind.Publish)]
     public void Alerts_on_what_the_words_announce(string text, SignalKind kind)
     {
         var signal = SignalDetector.Read(text, null).Find(kind);

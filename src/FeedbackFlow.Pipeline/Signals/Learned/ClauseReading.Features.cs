@@ -93,7 +93,7 @@ internal sealed partial class ClauseReading
         }
     }
 
-    /// <summary>What a word says that no concept knows is guessed from its pieces: a rare word, a name, a typo.</summary>
+    /// <summary>What a word says that no concept knows is guessed from its pieces: a rare word, a name, a typo. A word that says the same concept as the one before it counts as such.</summary>
     private void WalkPieces<TSink>(int at, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {

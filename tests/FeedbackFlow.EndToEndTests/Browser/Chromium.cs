@@ -31,7 +31,7 @@ public sealed class Chromium : IAsyncLifetime
         });
         // What is not on this machine is not for the browser either.
         await context.RouteAsync(url => !url.StartsWith(app.Address.ToString(), StringComparison.Ordinal), route => route.AbortAsync());
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Visitor.Patience);
         return new(app, context, await context.NewPageAsync(), language);
     }
 
@@ -69,6 +69,9 @@ public sealed class Chromium : IAsyncLifetime
 /// <summary>Somebody with a browser window.</summary>
 internal sealed class Visitor(TestApp app, IBrowserContext context, IPage page, string language) : IAsyncDisposable
 {
+    /// <summary>How long a page may take on a busy machine, in milliseconds.</summary>
+    public const float Patience = 30_000;
+
     public TestApp App => app;
 
     public IPage Page => page;

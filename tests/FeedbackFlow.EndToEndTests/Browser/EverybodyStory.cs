@@ -61,10 +61,11 @@ public class EverybodyStory(Chromium chromium)
         }
 
         await visitor.Page.GotoAsync(alert.Tap(visitor.Words["action.hand-over.tap"]));
-        await new ActionPage(visitor).ConfirmAsync();
+        await visitor.Page.Locator("main form button").ClickAsync();
+        await visitor.Page.Locator(".summary").WaitForAsync();
         await LookAsync();
         await visitor.Page.GotoAsync(alert.Tap(visitor.Words["action.claim.tap"]));
-        await new ActionPage(visitor).ConfirmAsync();
+        await new ActionPage(visitor).ConfirmAsync("done.claimed");
         await LookAsync();
 
         var pages = await ManagePages.SignInAsync(visitor, $"manager@{business}.example");

@@ -44,7 +44,7 @@ public class SilentManagerStory(Chromium chromium)
         var letter = await LetterPage.OpenAsync(desk, escalation);
         var action = await letter.TapAsync("action.reached-saved.tap");
         await action.ChooseReasonAsync("explained");
-        await action.ConfirmAsync();
+        await action.ConfirmAsync("done.saved");
         Assert.Contains(broken, await pages.BoardAsync(closed: true), StringComparison.OrdinalIgnoreCase);
         var status = await new Api(app.Client, key).SendAsync(HttpMethod.Get, "/status", null, null, ("Accept", "application/json"));
         Assert.Equal((0, 0, 1), (status.Json.GetProperty("promises").GetProperty("kept").GetInt32(), status.Json.GetProperty("promises").GetProperty("late").GetInt32(), status.Json.GetProperty("promises").GetProperty("broken").GetInt32()));

@@ -35,10 +35,10 @@ internal sealed class ActionPage(Visitor visitor)
 
     public Task ChooseReasonAsync(string reason) => visitor.Page.Locator($"label[for=reason-{reason}]").ClickAsync();
 
-    public async Task<string> ConfirmAsync()
+    /// <summary>Presses the one button and waits until the page says that this was done. The heading is asked for until it is there: to wait for the loading itself can miss one that is already over.</summary>
+    public async Task ConfirmAsync(string done)
     {
         await visitor.Page.Locator("main form button").ClickAsync();
-        await visitor.Page.WaitForLoadStateAsync();
-        return await HeadingAsync();
+        await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync(visitor.Words[done], new() { Timeout = Visitor.Patience });
     }
 }

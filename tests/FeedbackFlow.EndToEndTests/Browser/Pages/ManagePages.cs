@@ -36,5 +36,5 @@ internal sealed class ManagePages(Visitor visitor)
     }
 
     /// <summary>Asks for the address itself: to wait for the way there can miss one that is already over.</summary>
-    private static Task IsAtAsync(IPage page, string address) => Assertions.Expect(page).ToHaveURLAsync(new Regex(address), new() { Timeout = 15_000 });
+    private static Task IsAtAsync(IPage page, string address) => Assertions.Expect(page).ToHaveURLAsync(new Regex(address), new() { Timeout = Visitor.Patience });
 }

@@ -41,7 +41,7 @@ public static class BriefText
     private static IEnumerable<string> Why(CallBackTask task, Reading reading, Feedback feedback, Words words)
     {
         yield return Words.Capital(words.Reasons(task.Reasons));
-        if (Customer.KeyWords(task, reading, feedback.Text) is { } keyWords) yield return words.Say("why.words", ("words", Plain.Isolated(keyWords)));
+        if (Customer.KeyWords(task, reading, feedback.Text) is { } keyWords) yield return Plain.Isolated(words.Say("why.words", ("words", keyWords)));
     }
 
     private static IEnumerable<string> Deadline(CallBackTask task, Times times, Words words)

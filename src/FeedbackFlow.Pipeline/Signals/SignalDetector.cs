@@ -6,7 +6,7 @@ namespace FeedbackFlow.Pipeline.Signals;
 public static class SignalDetector
 {
     /// <summary>Detector name and version, stored with every reading.</summary>
-    public const string Version = "local/4";
+    public const string Version = "local/5";
 
     /// <summary>Reads a text of at most 10,000 characters; any string is accepted, an empty one gives a neutral reading.</summary>
     /// <param name="text">The original words; offsets in the result point into this very string.</param>

@@ -5,19 +5,22 @@ namespace FeedbackFlow.Benchmarks.Signals;
 /// <summary>How the model is learned: how much each group of features may say, and how strongly large weights are held back.</summary>
 /// <param name="Penalty">L2 on the weights of clauses.</param>
 /// <param name="WholePenalty">The same for what is learned of whole texts.</param>
+/// <param name="FeelingPenalty">The same for the direction. Strangers word it more freely than our writers: the harder single words are held back, the better their texts are read.</param>
 /// <param name="Clause">How much one clause counts, beside its text.</param>
 /// <param name="Text">How much the strongest clause of a text counts.</param>
 /// <param name="Outside">How much a text from outside the corpus counts that says neither.</param>
-/// <param name="OutsideFeeling">How much it counts for the direction.</param>
-internal sealed record TrainingPlan(double Penalty, double WholePenalty, double Clause, double Text, double Outside, double OutsideFeeling, IReadOnlyDictionary<FeatureGroup, double> Scales)
+/// <param name="PublicFeeling">How much a text of a public set counts for the direction.</param>
+internal sealed record TrainingPlan(
+    double Penalty, double WholePenalty, double FeelingPenalty, double Clause, double Text, double Outside, double PublicFeeling, IReadOnlyDictionary<FeatureGroup, double> Scales)
 {
     public static TrainingPlan Default { get; } = new(
         1.5,
         2.5,
+        20,
         0.5,
         3,
         0.15,
-        1,
+        4,
         new Dictionary<FeatureGroup, double>
         {
             [FeatureGroup.Bias] = 1,
@@ -39,6 +42,8 @@ internal sealed class OutputWeights(Dictionary<uint, int> places, double[] weigh
 {
     /// <summary>What a feature adds to the score, with the scale of its group.</summary>
     public double Of(uint feature, FeatureGroup group) => places.TryGetValue(feature, out var place) ? weights[place] * plan.Scales[group] : 0;
+
+    public OutputWeights Only(HashSet<uint> features) => new(places.Where(pair => features.Contains(pair.Key)).ToDictionary(), weights, plan);
 
     public double Score(FeatureRow row)
     {
@@ -109,7 +114,13 @@ internal sealed class ClauseTrainer(Dictionary<uint, int> places, TrainingPlan p
         return Fit(new Lessons(rows, [.. says], [.. says.Select(_ => 1.0)], []), plan.Penalty);
     }
 
-    public OutputWeights Whole(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> outside, double share, Func<CorpusText, bool> isSo)
+    public OutputWeights Whole(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> outside, double share, Func<CorpusText, bool> isSo) =>
+        Whole(texts, outside, share, plan.WholePenalty, isSo);
+
+    public OutputWeights Feeling(IReadOnlyList<ReadText> written, IReadOnlyList<ReadText> found, Sentiment direction) =>
+        Whole(written, found, plan.PublicFeeling, plan.FeelingPenalty, text => text.Sentiment == direction);
+
+    private OutputWeights Whole(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> outside, double share, double penalty, Func<CorpusText, bool> isSo)
     {
         ReadText[] all = [.. texts, .. outside];
         var rows = new SparseRows();
@@ -118,7 +129,7 @@ internal sealed class ClauseTrainer(Dictionary<uint, int> places, TrainingPlan p
             Add(rows, text.Whole);
         }
 
-        return Fit(new Lessons(rows, [.. all.Select(text => isSo(text.Text))], [.. all.Select((_, at) => at < texts.Count ? 1 : share)], []), plan.WholePenalty);
+        return Fit(new Lessons(rows, [.. all.Select(text => isSo(text.Text))], [.. all.Select((_, at) => at < texts.Count ? 1 : share)], []), penalty);
     }
 
     private OutputWeights Fit(Lessons lessons, double penalty) => new(places, LogisticRegression.Fit(lessons, places.Count, penalty), plan);

@@ -70,7 +70,8 @@ internal static class CrossValidate
                 "wholepenalty" => plan with { WholePenalty = value },
                 "clause" => plan with { Clause = value },
                 "outside" => plan with { Outside = value },
-                "outsidefeeling" => plan with { OutsideFeeling = value },
+                "publicfeeling" => plan with { PublicFeeling = value },
+                "feelingpenalty" => plan with { FeelingPenalty = value },
                 "text" => plan with { Text = value },
                 _ => plan with { Scales = new Dictionary<FeatureGroup, double>(plan.Scales) { [Enum.Parse<FeatureGroup>(name, ignoreCase: true)] = value } },
             };

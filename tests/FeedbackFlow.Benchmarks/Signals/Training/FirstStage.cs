@@ -14,7 +14,7 @@ internal sealed record FirstStage(LearnedOutputs Linear, LearnedNet[] Nets)
         var silent = outside.Where(text => text.IsSilent).ToArray();
         var nets = new LearnedNet[NetsTogether];
         Parallel.For(0, nets.Length, at => nets[at] = NetTrainer.Train(texts, silent, 77 + (1_000_003 * (ulong)at)));
-        return new FirstStage(LearnedOutputs.Train(texts, outside, plan), nets);
+        return Slimming.Of(new FirstStage(LearnedOutputs.Train(texts, outside, plan), nets), texts.Concat(outside));
     }
 
     public Judgement JudgementOf(ReadText text)

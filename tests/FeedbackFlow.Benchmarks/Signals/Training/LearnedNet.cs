@@ -9,6 +9,8 @@ internal sealed class LearnedNet(Dictionary<uint, int> places, float[] vectors, 
 
     public IEnumerable<uint> Features => places.Keys;
 
+    public LearnedNet Only(HashSet<uint> features) => new(places.Where(pair => features.Contains(pair.Key)).ToDictionary(), vectors, net);
+
     /// <summary>What a feature adds to its clause, before the norm.</summary>
     public float[] VectorOf(uint feature, FeatureGroup group) => places.TryGetValue(feature, out var place)
         ? [.. vectors.Skip(place * Net.Width).Take(Net.Width).Select(number => number * NetInput.ScaleOf(group))]

@@ -29,6 +29,8 @@ internal sealed class LearnedOutputs
     public static LearnedOutputs Train(IReadOnlyList<ReadText> texts, IReadOnlyList<ReadText> outside, TrainingPlan plan)
     {
         ReadText[] whole = [.. texts.Where(text => !text.Text.IsPart)];
+        ReadText[] written = [.. whole.Where(text => !text.Text.IsReal)];
+        ReadText[] found = [.. whole.Where(text => text.Text.IsReal), .. outside];
         ReadText[] feelings = [.. texts, .. outside];
         ReadText[] silent = [.. outside.Where(text => text.IsSilent)];
         var places = ClauseTrainer.PlacesOf(feelings);
@@ -40,7 +42,7 @@ internal sealed class LearnedOutputs
             .. Enum.GetValues<SignalStrength>().Select<SignalStrength, Func<OutputWeights>>(strength => () => trainer.Strength(texts, strength)),
             () => trainer.Whole(texts, silent, plan.Outside, text => text.Leave is not null),
             () => trainer.Whole(texts, silent, plan.Outside, text => text.Publish is not null),
-            .. Directions.Select<Sentiment, Func<OutputWeights>>(direction => () => trainer.Whole(whole, outside, plan.OutsideFeeling, text => text.Sentiment == direction)),
+            .. Directions.Select<Sentiment, Func<OutputWeights>>(direction => () => trainer.Feeling(written, found, direction)),
             () => trainer.Whole(whole, outside, plan.Outside, text => text.Kind == "sarcastic"),
             .. LookAlikes.Select<string[], Func<OutputWeights>>(kinds => () => trainer.Whole(whole, [], plan.Outside, text => kinds.Contains(text.Kind))),
         ];
@@ -48,6 +50,8 @@ internal sealed class LearnedOutputs
         Parallel.For(0, lessons.Length, at => outputs[at] = lessons[at]());
         return new LearnedOutputs(places, outputs);
     }
+
+    public LearnedOutputs Only(HashSet<uint> features) => new(Places.Where(pair => features.Contains(pair.Key)).ToDictionary(), Array.ConvertAll(All, output => output.Only(features)));
 
     /// <summary>What each clause says: how much it leaves and how much it publishes, in turn.</summary>
     public float[] ClausesOf(ReadText text) =>

@@ -10,9 +10,12 @@ namespace FeedbackFlow.Benchmarks.Signals;
 internal sealed class NetTrainer
 {
     private const int Width = Net.Width;
-    private const int Epochs = 10;
+    private const int Epochs = 20;
     private const float Rate = 0.1f;
     private const float Keep = 0.3f;
+
+    /// <summary>Vectors begin nearly empty, so that those of rare features say little.</summary>
+    private const float Start = 0.03f;
     private const int SilentRounds = 5;
     private const float Decay = 1e-5f;
 
@@ -37,7 +40,7 @@ internal sealed class NetTrainer
             places[feature] = places.Count;
         }
 
-        vectors = draws.Numbers(places.Count * Width, 0.15f);
+        vectors = draws.Numbers(places.Count * Width, Start);
         vectorPulls = new float[vectors.Length];
         mix = new Weights(Net.Parts * Width * Width, 0.3f, draws);
         outs = new Weights(Net.Outs * Width, 0.4f, draws);

@@ -1,0 +1,50 @@
+using FeedbackFlow.Pipeline.Signals;
+
+namespace FeedbackFlow.Benchmarks.Signals;
+
+/// <summary>
+/// Leaves the features that say most: a small model is read faster and says the same. What a feature says is the square of its weights, beside what all features say there, times the
+/// texts that have it. Of half of the features it is next to nothing.
+/// </summary>
+internal static class Slimming
+{
+    private const int Most = 85_000;
+
+    private sealed record Weighed(uint Feature, int Texts, double[] Outputs, double[] Nets);
+
+    public static FirstStage Of(FirstStage learned, IEnumerable<ReadText> texts)
+    {
+        var (groups, counts) = Met(texts);
+        var all = learned.Linear.Places.Keys.Union(learned.Nets[0].Features).Where(groups.ContainsKey).Select(feature => new Weighed(
+            feature,
+            counts[feature],
+            [.. learned.Linear.All.Select(output => Square(output.Of(feature, groups[feature])))],
+            [.. learned.Nets.Select(net => net.VectorOf(feature, groups[feature]).Sum(number => Square(number)))])).ToArray();
+        var (outputs, nets) = (Means(all, one => one.Outputs), Means(all, one => one.Nets));
+        var kept = all.OrderByDescending(one => one.Texts * (Share(one.Outputs, outputs) + Share(one.Nets, nets))).ThenBy(one => one.Feature).Take(Most).Select(one => one.Feature).ToHashSet();
+        return new FirstStage(learned.Linear.Only(kept), Array.ConvertAll(learned.Nets, net => net.Only(kept)));
+    }
+
+    private static (Dictionary<uint, FeatureGroup> Groups, Dictionary<uint, int> Counts) Met(IEnumerable<ReadText> texts)
+    {
+        var (groups, counts) = (new Dictionary<uint, FeatureGroup>(), new Dictionary<uint, int>());
+        foreach (var text in texts)
+        {
+            foreach (var (feature, group) in text.Clauses.Append(text.Whole).SelectMany(row => row.Features.Zip(row.Groups)).DistinctBy(pair => pair.First))
+            {
+                groups[feature] = group;
+                counts[feature] = counts.GetValueOrDefault(feature) + 1;
+            }
+        }
+
+        return (groups, counts);
+    }
+
+    /// <summary>What all features say in each place.</summary>
+    private static double[] Means(Weighed[] all, Func<Weighed, double[]> of) =>
+        [.. Enumerable.Range(0, of(all[0]).Length).Select(k => Math.Max(1e-12, all.Average(one => one.Texts * of(one)[k])))];
+
+    private static double Share(double[] squares, double[] means) => squares.Zip(means, (square, mean) => square / mean).Average();
+
+    private static double Square(double number) => number * number;
+}

@@ -306,7 +306,8 @@ public sealed class ReviewStory : Story
         Assert.Equal(ReplyResult.Empty, (await ReplyAsync(said, " \n ")).Result);
         Assert.Equal((ReplyResult.TooLong, 1), (await ReplyAsync(said, new string('ש', 2_049)) is var hebrew ? (hebrew.Result, hebrew.TooMany) : default));
         Assert.Equal((ReplyResult.TooLong, 4), (await ReplyAsync(said, new string('x', 4_095) + "שxיx") is var mixed ? (mixed.Result, mixed.TooMany) : default));
-        Assert.Equal(ReplyResult.NothingThere, (await World.Reply.RunAsync(Site.Business, new FeedbackId(said.Feedback.Id.Value[..31] + "0"), "x")).Result);
+        var id = said.Feedback.Id.Value;
+        Assert.Equal(ReplyResult.NothingThere, (await World.Reply.RunAsync(Site.Business, new FeedbackId(id[..31] + (id[31] == '0' ? '1' : '0')), "x")).Result);
         await Site.ChangeBusinessAsync(Site.Business with { Sources = [source with { Push = source.Push! with { RefreshToken = null } }] });
         Assert.Equal(ReplyResult.NotConnected, (await ReplyAsync(said, "Call us.")).Result);
     }

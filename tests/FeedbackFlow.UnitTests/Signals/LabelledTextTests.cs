@@ -20,10 +20,10 @@ public class LabelledTextTests
     }
 
     [Theory]
-    [InlineData("en", SignalKind.Leave, 0.9, 0.89)]
-    [InlineData("en", SignalKind.Publish, 0.88, 0.91)]
-    [InlineData("he", SignalKind.Leave, 0.89, 0.91)]
-    [InlineData("he", SignalKind.Publish, 0.89, 0.89)]
+    [InlineData("en", SignalKind.Leave, 0.92, 0.9)]
+    [InlineData("en", SignalKind.Publish, 0.93, 0.95)]
+    [InlineData("he", SignalKind.Leave, 0.9, 0.9)]
+    [InlineData("he", SignalKind.Publish, 0.93, 0.95)]
     public void The_texts_of_a_writer_whom_the_model_never_saw_keep_their_floors(string language, SignalKind kind, double f1, double recall)
     {
         var read = SignalFiles.Corpus().Where(file => Path.GetFileName(file).StartsWith($"w4-{language}-", StringComparison.Ordinal))
@@ -51,7 +51,7 @@ public class LabelledTextTests
 
     [Theory]
     [InlineData("en", "leave", SignalKind.Leave, 0.86, 0.93)]
-    [InlineData("en", "public", SignalKind.Publish, 0.7, 0.8)]
+    [InlineData("en", "public", SignalKind.Publish, 0.74, 0.85)]
     [InlineData("he", "leave", SignalKind.Leave, 0.65, 0.65)]
     public void Real_texts_of_the_development_set_keep_their_floors(string language, string label, SignalKind kind, double precision, double recall)
     {

@@ -4,7 +4,7 @@ namespace FeedbackFlow.Pipeline.Signals;
 
 /// <summary>
 /// Turns a score of the model into the share of texts with such a score of which it was true. One line per question and language:
-/// <c>Leave he SLOPE SHIFT</c>, fitted on texts that the model was not trained on.
+/// <c>Positive he SLOPE SHIFT</c>, fitted on texts that the model was not trained on.
 /// </summary>
 internal sealed class Calibration
 {

@@ -5,7 +5,7 @@ namespace FeedbackFlow.Benchmarks.Signals;
 /// <summary>How the model is learned: how much each group of features may say, and how strongly large weights are held back.</summary>
 /// <param name="Penalty">L2 on the weights of clauses.</param>
 /// <param name="WholePenalty">The same for what is learned of whole texts.</param>
-/// <param name="FeelingPenalty">The same for the direction. Strangers word it more freely than our writers: the harder single words are held back, the better their texts are read.</param>
+/// <param name="FeelingPenalty">The same for the direction. Strangers word it more freely than our writers, and their texts are read better where no word may say much alone.</param>
 /// <param name="Clause">How much one clause counts, beside its text.</param>
 /// <param name="Text">How much the strongest clause of a text counts.</param>
 /// <param name="Outside">How much a text from outside the corpus counts that says neither.</param>

@@ -31,9 +31,9 @@ internal sealed class LearnedOutputs
         ReadText[] whole = [.. texts.Where(text => !text.Text.IsPart)];
         ReadText[] written = [.. whole.Where(text => !text.Text.IsReal)];
         ReadText[] found = [.. whole.Where(text => text.Text.IsReal), .. outside];
-        ReadText[] feelings = [.. texts, .. outside];
+        ReadText[] all = [.. texts, .. outside];
         ReadText[] silent = [.. outside.Where(text => text.IsSilent)];
-        var places = ClauseTrainer.PlacesOf(feelings);
+        var places = ClauseTrainer.PlacesOf(all);
         var trainer = new ClauseTrainer(places, plan);
         Func<OutputWeights>[] lessons =
         [

@@ -2,15 +2,18 @@ using FeedbackFlow.Pipeline.Signals;
 
 namespace FeedbackFlow.Benchmarks.Signals;
 
-/// <summary>Two classes, L2 penalty, fitted with L-BFGS: no seed, so the same rows give the same weights.</summary>
+/// <param name="Rows">The features of each row.</param>
+/// <param name="IsSo">What each row is.</param>
+/// <param name="Counts">How much it counts.</param>
+/// <param name="Wholes">Rows that are one text, of which the strongest is to say what the text is.</param>
 internal sealed record Lessons(SparseRows Rows, bool[] IsSo, double[] Counts, (int From, int To, bool IsSo, double Count)[] Wholes);
 
+/// <summary>Two classes, L2 penalty, fitted with L-BFGS: no seed, so the same rows give the same weights.</summary>
 internal static class LogisticRegression
 {
     private const int Memory = 8;
     private const int Steps = 60;
 
-    /// <param name="isSo">What each row is; how much it counts is in <paramref name="counts"/>.</param>
     public static double[] Fit(Lessons lessons, int places, double penalty)
     {
         var weights = new double[places];

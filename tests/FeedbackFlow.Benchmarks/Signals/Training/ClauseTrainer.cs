@@ -43,7 +43,8 @@ internal sealed class OutputWeights(Dictionary<uint, int> places, double[] weigh
     /// <summary>What a feature adds to the score, with the scale of its group.</summary>
     public double Of(uint feature, FeatureGroup group) => places.TryGetValue(feature, out var place) ? weights[place] * plan.Scales[group] : 0;
 
-    public OutputWeights Only(HashSet<uint> features) => new(places.Where(pair => features.Contains(pair.Key)).ToDictionary(), weights, plan);
+    /// <summary>The same weights, for those of the features that still have a place.</summary>
+    public OutputWeights At(Dictionary<uint, int> kept) => new(kept, weights, plan);
 
     public double Score(FeatureRow row)
     {

@@ -10,7 +10,13 @@ internal static class FeatureCounts
     private const int LeastTextsOfPiece = 40;
 
     /// <summary>The features that enough texts have, in the order in which they were met.</summary>
-    public static IEnumerable<uint> Frequent(IEnumerable<IEnumerable<FeatureRow>> texts, Func<FeatureGroup, bool> isAsked)
+    public static IEnumerable<uint> Frequent(IEnumerable<IEnumerable<FeatureRow>> texts, Func<FeatureGroup, bool> isAsked) =>
+        Of(texts, isAsked).Where(pair => pair.Value.Texts >= LeastOf(pair.Value.Group)).Select(pair => pair.Key);
+
+    /// <summary>How many texts have each feature of all their clauses and as a whole, and its group.</summary>
+    public static Dictionary<uint, (int Texts, FeatureGroup Group)> Of(IEnumerable<ReadText> texts) => Of(texts.Select(text => text.Clauses.Append(text.Whole)), _ => true);
+
+    private static Dictionary<uint, (int Texts, FeatureGroup Group)> Of(IEnumerable<IEnumerable<FeatureRow>> texts, Func<FeatureGroup, bool> isAsked)
     {
         var counts = new Dictionary<uint, (int Texts, FeatureGroup Group)>();
         foreach (var text in texts)
@@ -21,7 +27,7 @@ internal static class FeatureCounts
             }
         }
 
-        return counts.Where(pair => pair.Value.Texts >= LeastOf(pair.Value.Group)).Select(pair => pair.Key);
+        return counts;
     }
 
     private static int LeastOf(FeatureGroup group) => group switch

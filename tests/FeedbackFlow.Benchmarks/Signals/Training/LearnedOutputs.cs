@@ -51,7 +51,11 @@ internal sealed class LearnedOutputs
         return new LearnedOutputs(places, outputs);
     }
 
-    public LearnedOutputs Only(HashSet<uint> features) => new(Places.Where(pair => features.Contains(pair.Key)).ToDictionary(), Array.ConvertAll(All, output => output.Only(features)));
+    public LearnedOutputs Only(HashSet<uint> features)
+    {
+        var kept = Places.Where(pair => features.Contains(pair.Key)).ToDictionary();
+        return new LearnedOutputs(kept, Array.ConvertAll(All, output => output.At(kept)));
+    }
 
     /// <summary>What each clause says: how much it leaves and how much it publishes, in turn.</summary>
     public float[] ClausesOf(ReadText text) =>

@@ -8,13 +8,13 @@ internal static class ModelFile
 {
     private sealed record Row(uint Feature, double[] Weights, float[][] Vectors, bool IsKnownToNets);
 
-    public static void Write(Stream stream, FirstStage learned, Dictionary<uint, FeatureGroup> groups, Trees leave, Trees publish)
+    public static void Write(Stream stream, FirstStage learned, Dictionary<uint, (int Texts, FeatureGroup Group)> met, Trees leave, Trees publish)
     {
         var known = learned.Nets[0].Features.ToHashSet();
         var rows = learned.Linear.Places.Keys.Union(known).Order().Select(feature => new Row(
             feature,
-            [.. learned.Linear.All.Select(output => output.Of(feature, groups[feature]))],
-            [.. learned.Nets.Select(net => net.VectorOf(feature, groups[feature]))],
+            [.. learned.Linear.All.Select(output => output.Of(feature, met[feature].Group))],
+            [.. learned.Nets.Select(net => net.VectorOf(feature, met[feature].Group))],
             known.Contains(feature))).ToArray();
         var scales = Enumerable.Range(0, Outputs.Count).Select(k => ScaleOf(rows.Select(row => row.Weights[k]))).ToArray();
         var netScales = learned.Nets.Select((_, n) => ScaleOf(rows.SelectMany(row => row.Vectors[n]).Select(number => (double)number))).ToArray();

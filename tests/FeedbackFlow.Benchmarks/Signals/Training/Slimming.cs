@@ -14,30 +14,15 @@ internal static class Slimming
 
     public static FirstStage Of(FirstStage learned, IEnumerable<ReadText> texts)
     {
-        var (groups, counts) = Met(texts);
+        var met = FeatureCounts.Of(texts);
         var all = learned.Linear.Places.Keys.Union(learned.Nets[0].Features).Select(feature => new Weighed(
             feature,
-            counts[feature],
-            [.. learned.Linear.All.Select(output => Square(output.Of(feature, groups[feature])))],
-            [.. learned.Nets.Select(net => net.VectorOf(feature, groups[feature]).Sum(number => Square(number)))])).ToArray();
+            met[feature].Texts,
+            [.. learned.Linear.All.Select(output => Square(output.Of(feature, met[feature].Group)))],
+            [.. learned.Nets.Select(net => net.VectorOf(feature, met[feature].Group).Sum(number => Square(number)))])).ToArray();
         var (outputs, nets) = (Means(all, one => one.Outputs), Means(all, one => one.Nets));
         var kept = all.OrderByDescending(one => one.Texts * (Share(one.Outputs, outputs) + Share(one.Nets, nets))).ThenBy(one => one.Feature).Take(Most).Select(one => one.Feature).ToHashSet();
         return new FirstStage(learned.Linear.Only(kept), Array.ConvertAll(learned.Nets, net => net.Only(kept)));
-    }
-
-    private static (Dictionary<uint, FeatureGroup> Groups, Dictionary<uint, int> Counts) Met(IEnumerable<ReadText> texts)
-    {
-        var (groups, counts) = (new Dictionary<uint, FeatureGroup>(), new Dictionary<uint, int>());
-        foreach (var text in texts)
-        {
-            foreach (var (feature, group) in text.Clauses.Append(text.Whole).SelectMany(row => row.Features.Zip(row.Groups)).DistinctBy(pair => pair.First))
-            {
-                groups[feature] = group;
-                counts[feature] = counts.GetValueOrDefault(feature) + 1;
-            }
-        }
-
-        return (groups, counts);
     }
 
     /// <summary>What all features say in each place.</summary>

@@ -21,7 +21,7 @@ internal static class TrainModel
         var answers = Answer.OfUnseenWriters(texts, outside, TrainingPlan.Default, Folds);
         using (var stream = File.Create(Path.Combine(target, "signals.model")))
         {
-            ModelFile.Write(stream, learned, GroupsOf([.. texts, .. outside]), SecondStage.Train(answers, SignalKind.Leave), SecondStage.Train(answers, SignalKind.Publish));
+            ModelFile.Write(stream, learned, FeatureCounts.Of([.. texts, .. outside]), SecondStage.Train(answers, SignalKind.Leave), SecondStage.Train(answers, SignalKind.Publish));
         }
 
         var lines = Calibrate([.. answers.Where(answer => answer.IsMeasured)]);
@@ -52,19 +52,5 @@ internal static class TrainModel
             var fitted = Platt.Fit([.. language.Select(answer => (new[] { score(answer) }, isSo(answer.Text.Text)))]);
             lines.Add($"{question} {language.Key} {string.Join(" ", fitted.Select(number => number.ToString("0.0000", CultureInfo.InvariantCulture)))}");
         }
-    }
-
-    private static Dictionary<uint, FeatureGroup> GroupsOf(ReadText[] texts)
-    {
-        var groups = new Dictionary<uint, FeatureGroup>();
-        foreach (var row in texts.SelectMany(text => text.Clauses.Append(text.Whole)))
-        {
-            for (var i = 0; i < row.Features.Length; i++)
-            {
-                groups[row.Features[i]] = row.Groups[i];
-            }
-        }
-
-        return groups;
     }
 }
